@@ -1,0 +1,216 @@
+"""What every node and edge of the graph is made of, and how a declaration is read."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from graphmodel.dates import Interval, financial_period, period, span
+from graphmodel.model.vocabulary import Basis
+
+Merge = Literal["first", "union", "prose", "name", "latest", "circumstance"]
+"""What becomes of a property of which several places speak.
+
+``first``: the first place's value holds, and a different one is a contradiction;
+``union``: a list of all; ``prose``: texts complement each other and are joined;
+``name``: the first holds and the others become aliases; ``latest``: the value said
+for the latest date holds, and only another for that same date contradicts it;
+``circumstance``: the first holds, and a different one contradicts nothing.
+"""
+
+LIST_DELIMITER = "|"
+
+
+def _checked_date(text: str) -> str:
+    period(text)
+    return text
+
+
+def _checked_financial_period(text: str) -> str:
+    financial_period(text)
+    return text
+
+
+def _split_list(value: Any) -> Any:
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(LIST_DELIMITER) if part.strip()]
+    return value
+
+
+Text = Annotated[str, Field(min_length=1)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+PartialDate = Annotated[str, AfterValidator(_checked_date)]
+FinancialPeriod = Annotated[str, AfterValidator(_checked_financial_period)]
+TextList = Annotated[list[Text], BeforeValidator(_split_list)]
+Prose = Annotated[str, Field(min_length=1), "prose"]
+Name = Annotated[str, Field(min_length=1), "name"]
+Judged = Annotated[Basis, "circumstance"]
+"""Whether the source says so, or it is our own judgement."""
+
+MERGE_RULES: tuple[Merge, ...] = get_args(Merge)
+
+
+class Element(BaseModel):
+    """A node or an edge, as one row of a table states it."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, populate_by_name=True
+    )
+
+    table: ClassVar[str]
+    """The table of the data package whose rows state it."""
+
+    def statement(self) -> dict[str, Any]:
+        """What the row says, under the names of its columns, without what is missing.
+
+        Returns
+        -------
+        dict
+            Plain values (texts, numbers, lists of texts), ready to be compared or kept.
+        """
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+    @classmethod
+    def interval(cls, statement: dict[str, Any]) -> Interval | None:
+        """The days for which the statement holds, or ``None`` for kinds without dates."""
+        return None
+
+
+Circumstance = Annotated[str, Field(min_length=1), "circumstance"]
+
+
+class Cited(BaseModel):
+    """Something that a document says, at a place that a reader can find."""
+
+    source: Circumstance = Field(description="Document that says so (its id)")
+    locator: Circumstance = Field(description='Place in the document, such as "§3.1, Contact Centre"')
+
+
+class Spell(BaseModel):
+    """Something that holds from one date to another, as published."""
+
+    since: PartialDate | None = Field(None, description="First day, month or year, as published")
+    until: PartialDate | None = Field(None, description="Last day, month or year, as published")
+
+    @model_validator(mode="after")
+    def _end_after_start(self) -> Self:
+        span(self.since, self.until)
+        return self
+
+    @classmethod
+    def interval(cls, statement: dict[str, Any]) -> Interval | None:
+        return span(statement.get("since"), statement.get("until"))
+
+
+class Node(Element):
+    """A node: a label, and an id that is unique among the nodes with that label."""
+
+    label: ClassVar[str]
+    derived_from: ClassVar[tuple[str, ...]] = ()
+    """Columns that the id is made from, where the table gives none."""
+
+    id: Text
+
+    @classmethod
+    def derive_id(cls, row: dict[str, Any]) -> str:
+        """Make an id out of the columns that tell one such node from another.
+
+        The same row always gives the same id, so a second load finds the first.
+        """
+        identity = "\x1f".join(str(row.get(column) or "") for column in cls.derived_from)
+        digest = hashlib.sha256(identity.encode()).hexdigest()[:16]
+        return f"{cls.label.lower()}-{digest}"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One end of an edge: the column that names it, and what it may be."""
+
+    column: str
+    kinds: tuple[type[Node], ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Labels of the nodes that it may be."""
+        return tuple(kind.label for kind in self.kinds)
+
+
+class Edge(Element, Cited):
+    """A relationship from a tail to a head, always with its source."""
+
+    type: ClassVar[str]
+    tail: ClassVar[Endpoint]
+    head: ClassVar[Endpoint]
+    key_fields: ClassVar[tuple[str, ...]] = ()
+    """Properties that tell it from others of its type between the same two nodes."""
+    undirected: ClassVar[bool] = False
+    """Stored once, smaller id first, and asked without direction."""
+    optional: ClassVar[bool] = False
+    """A row may leave its end empty; then the row states only the node."""
+
+    @classmethod
+    def ends(cls) -> tuple[Endpoint, Endpoint]:
+        """Tail and head."""
+        return cls.tail, cls.head
+
+    @classmethod
+    def key(cls, statement: dict[str, Any]) -> str:
+        """What tells this edge from others of its type between the same two nodes."""
+        return LIST_DELIMITER.join(str(statement.get(field, "")) for field in cls.key_fields)
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property of a node or edge, as declared."""
+
+    name: str
+    annotation: Any
+    description: str
+    required: bool
+    merge: Merge
+
+
+@cache
+def declared_properties(kind: type[Element]) -> tuple[Property, ...]:
+    """List a kind's properties in the order of their declaration, without its ends.
+
+    Parameters
+    ----------
+    kind : type of Element
+        A node or edge class of the model.
+
+    Returns
+    -------
+    tuple of Property
+
+    Examples
+    --------
+    >>> from graphmodel.model import Borders
+    >>> [field.name for field in declared_properties(Borders)]
+    ['source', 'locator', 'kind', 'km', 'note']
+    """
+    ends = {kind.tail.column, kind.head.column} - {"source"} if issubclass(kind, Edge) else set()
+    return tuple(
+        Property(
+            name=field.alias or name,
+            annotation=field.annotation,
+            description=field.description or "",
+            required=field.is_required(),
+            merge=_merge_rule(field.annotation, field.metadata),
+        )
+        for name, field in kind.model_fields.items()
+        if (field.alias or name) not in ends
+    )
+
+
+def _merge_rule(annotation: Any, metadata: list[Any]) -> Merge:
+    if get_origin(annotation) is list:
+        return "union"
+    notes = list(metadata)
+    for part in get_args(annotation):
+        notes.extend(getattr(part, "__metadata__", ()))
+    return next((rule for rule in MERGE_RULES if rule in notes), "first")

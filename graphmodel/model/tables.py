@@ -1,0 +1,129 @@
+"""The tables of a data package, as the model's declarations imply them.
+
+A table may state a node and the edge that ties it: a row of ``savings`` is both a
+saving and the service's link to it.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal, Union, get_args, get_origin
+
+from graphmodel.model.edges import EDGE_KINDS
+from graphmodel.model.element import LIST_DELIMITER, Edge, Element, Node
+from graphmodel.model.nodes import NODE_KINDS
+
+_TYPES = {int: "integer", float: "number", bool: "boolean", date: "date", str: "string"}
+_LAST = ("source", "locator")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table."""
+
+    name: str
+    type: str
+    description: str
+    required: bool
+    choices: tuple[str, ...] = ()
+
+    def descriptor(self) -> dict[str, Any]:
+        """The column as a field of a Table Schema (Data Package standard, version 2)."""
+        field: dict[str, Any] = {"name": self.name, "type": self.type}
+        if self.type == "list":
+            field["delimiter"] = LIST_DELIMITER
+        if self.description:
+            field["description"] = self.description
+        constraints: dict[str, Any] = {}
+        if self.required:
+            constraints["required"] = True
+        if self.choices:
+            constraints["enum"] = list(self.choices)
+        if constraints:
+            field["constraints"] = constraints
+        return field
+
+
+@dataclass(frozen=True)
+class TableModel:
+    """A table and the kinds of nodes and edges that each of its rows states."""
+
+    name: str
+    kinds: tuple[type[Element], ...]
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """All columns, ends first and citations last."""
+        found: dict[str, Column] = {}
+        for kind in self.kinds:
+            for name, field in kind.model_fields.items():
+                column = field.alias or name
+                if column == "id" and self._derives_id:
+                    continue
+                required = field.is_required() and not (
+                    issubclass(kind, Edge) and kind.optional and column == kind.tail.column
+                )
+                inner, choices = _inner_type(field.annotation)
+                found.setdefault(
+                    column, Column(column, inner, field.description or "", required, choices)
+                )
+        return tuple(sorted(found.values(), key=self._place))
+
+    def _place(self, column: Column) -> int:
+        """What the row is about comes first, where it stands comes last."""
+        ends = {end.column for kind in self.kinds if issubclass(kind, Edge) for end in kind.ends()}
+        if column.name in _LAST:
+            return 2
+        return 0 if column.name == "id" or column.name in ends else 1
+
+    @property
+    def node(self) -> type[Node] | None:
+        """The kind of node that its rows state, if they state one."""
+        return next((kind for kind in self.kinds if issubclass(kind, Node)), None)
+
+    @property
+    def _derives_id(self) -> bool:
+        return self.node is not None and bool(self.node.derived_from)
+
+    def descriptor(self) -> dict[str, Any]:
+        """The table as a resource of a data package."""
+        summary = (self.kinds[0].__doc__ or "").strip().splitlines()[0]
+        return {
+            "name": self.name,
+            "description": summary,
+            "path": f"{self.name}.csv",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "schema": {
+                "fields": [column.descriptor() for column in self.columns],
+                "missingValues": [""],
+            },
+        }
+
+
+def _inner_type(annotation: Any) -> tuple[str, tuple[str, ...]]:
+    """Name of a field's type in the Table Schema, and its closed list if it has one."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        annotation = next(part for part in get_args(annotation) if part is not type(None))
+    if hasattr(annotation, "__metadata__"):
+        return _inner_type(get_args(annotation)[0])
+    if get_origin(annotation) is Literal:
+        return "string", get_args(annotation)
+    if get_origin(annotation) is list:
+        return "list", ()
+    return _TYPES[annotation], ()
+
+
+def _tables() -> dict[str, TableModel]:
+    kinds_by_table: dict[str, list[type[Element]]] = {}
+    for kind in (*NODE_KINDS, *EDGE_KINDS):
+        kinds_by_table.setdefault(kind.table, []).append(kind)
+    return {name: TableModel(name, tuple(kinds)) for name, kinds in kinds_by_table.items()}
+
+
+TABLES: dict[str, TableModel] = _tables()
+"""Every table that a data package of this model can have, nodes before edges."""

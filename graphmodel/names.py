@@ -1,0 +1,152 @@
+"""Finding things by what people call them: exactly, or not at all.
+
+Names are compared without regard to case, accents, punctuation, "&" against "and",
+and the words "Council", "the" and "City of". Near misses are proposed, never taken:
+a close name is often another council's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from graphmodel.errors import AmbiguousNameError, NotFoundError
+
+_FILLERS = re.compile(r"\b(?:city of|council|the)\b")
+_APOSTROPHES = re.compile(r"['’ʼ`]")
+_PUNCTUATION = re.compile(r"[\W_]+")
+NEAREST_SCORE = 60
+"""Least likeness, of 100, at which a name is proposed."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something that can be found by name."""
+
+    label: str
+    id: str
+    name: str
+    others: tuple[str, ...] = field(default=(), compare=False)
+    """Codes, official name and aliases."""
+
+
+def normalised(name: str) -> str:
+    """Reduce a name to what counts when names are compared.
+
+    Parameters
+    ----------
+    name : str
+        As a person wrote it.
+
+    Returns
+    -------
+    str
+        Lower case, without accents, punctuation and filler words; never empty
+        unless the name has no letters or digits at all.
+
+    Examples
+    --------
+    >>> normalised("City of Edinburgh Council")
+    'edinburgh'
+    >>> normalised("Perth & Kinross") == normalised("PERTH and KINROSS COUNCIL")
+    True
+    """
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    words = _PUNCTUATION.sub(" ", _APOSTROPHES.sub("", bare.replace("&", " and "))).strip()
+    return _PUNCTUATION.sub(" ", _FILLERS.sub(" ", words)).strip() or words
+
+
+class NameIndex:
+    """All names under which things of some labels are found.
+
+    Parameters
+    ----------
+    entries : iterable of Named
+        What can be found; the same thing may be given more than once.
+
+    Examples
+    --------
+    >>> index = NameIndex([Named("Council", "GB-LAS-ANS", "Angus", ("S12000041",))])
+    >>> index.resolve("angus council").id
+    'GB-LAS-ANS'
+    >>> index.resolve("Agnus")
+    Traceback (most recent call last):
+    ...
+    graphmodel.errors.NotFoundError: 'Agnus' is not known. Did you mean Angus?
+    """
+
+    def __init__(self, entries: Iterable[Named]) -> None:
+        self._by_id: dict[str, list[Named]] = {}
+        self._by_name: dict[str, list[Named]] = {}
+        for entry in entries:
+            _add(self._by_id, entry.id, entry)
+            for name in (entry.id, entry.name, *entry.others):
+                key = normalised(name)
+                if key:
+                    _add(self._by_name, key, entry)
+
+    def resolve(self, text: str, labels: Collection[str] | None = None) -> Named:
+        """Find the one thing that answers to a name.
+
+        Parameters
+        ----------
+        text : str
+            Id, code, name or alias.
+        labels : collection of str, optional
+            What it may be; anything by default.
+
+        Raises
+        ------
+        NotFoundError
+            If nothing answers to it; the message names the nearest.
+        AmbiguousNameError
+            If several things do; the message lists them.
+        """
+        found = self._allowed(self._by_id.get(text, ()), labels)
+        if not found:
+            found = self._allowed(self._by_name.get(normalised(text), ()), labels)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            choices = ", ".join(f"{entry.name} ({entry.id})" for entry in found)
+            raise AmbiguousNameError(f"{text!r} may be any of: {choices}. Give the id.")
+        near = self.nearest(text, labels)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise NotFoundError(f"{text!r} is not known.{hint}")
+
+    def nearest(
+        self, text: str, labels: Collection[str] | None = None, most: int = 3
+    ) -> list[str]:
+        """Names that come close, best first; for proposing only."""
+        from rapidfuzz import fuzz, process
+
+        choices = [
+            key for key, entries in self._by_name.items() if self._allowed(entries, labels)
+        ]
+        scored = process.extract(
+            normalised(text),
+            choices,
+            scorer=fuzz.WRatio,
+            limit=most * 4,
+            score_cutoff=NEAREST_SCORE,
+        )
+        best_first = sorted(scored, key=lambda match: (-match[1], match[0]))
+        names = [
+            entry.name
+            for key, _, _ in best_first
+            for entry in self._allowed(self._by_name[key], labels)
+        ]
+        return list(dict.fromkeys(names))[:most]
+
+    @staticmethod
+    def _allowed(entries: Iterable[Named], labels: Collection[str] | None) -> list[Named]:
+        return [entry for entry in entries if labels is None or entry.label in labels]
+
+
+def _add(index: dict[str, list[Named]], key: str, entry: Named) -> None:
+    entries = index.setdefault(key, [])
+    if entry not in entries:
+        entries.append(entry)

@@ -1,0 +1,329 @@
+"""A graph database that is reached through the official Neo4j driver over Bolt.
+
+Reading and writing are separate paths. What is read goes through sessions that
+may not write: held by the access mode on Neo4j, and by a user without write
+rights on the embedded store.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+import neo4j
+from neo4j import READ_ACCESS, Driver, ManagedTransaction
+from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
+
+from graphmodel.errors import GraphmodelError, ReadOnlyError, StoreUnreachableError
+from graphmodel.store.gate import require_reading_statement
+from graphmodel.store.values import plain
+
+CONNECT_SECONDS = 5.0
+DEFAULT_PORT = 7687
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_REFUSED_WRITES = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
+_ONLY_READING = "This statement would do more than read, and only reading is allowed here."
+
+Outcome = TypeVar("Outcome")
+
+# An unknown label in an empty graph is no news to a user.
+logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a statement returned."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    cut: bool = False
+    """Whether there was more than was asked for."""
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self.rows:
+            yield dict(zip(self.columns, row, strict=True))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class Store:
+    """An open graph database; close it, or use it in a ``with`` statement.
+
+    Parameters
+    ----------
+    writer, reader : neo4j.Driver
+        Connections for the two paths; the same driver where the server itself
+        tells reading from writing.
+    database : str or None
+        Name of the database; ``None`` for the server's default.
+    address : str
+        What a person would call it, for messages.
+    """
+
+    embedded = False
+
+    def __init__(
+        self, writer: Driver, reader: Driver, database: str | None, address: str
+    ) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._database = database
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+        self.address = address
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._reader.close()
+        self._writer.close()
+
+    def read(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int | None = None,
+        seconds: float | None = None,
+    ) -> Rows:
+        """Run a statement that may only read.
+
+        Parameters
+        ----------
+        cypher : str
+            One statement; values belong into `parameters`.
+        parameters : mapping, optional
+            Values of its ``$names``.
+        limit : int, optional
+            Most rows to fetch.
+        seconds : float, optional
+            Longest time that the server may take.
+
+        Returns
+        -------
+        Rows
+            Plain Python values: dates, texts, numbers, lists, dictionaries.
+
+        Raises
+        ------
+        ReadOnlyError
+            If the statement would write.
+        GraphmodelError
+            If the statement is wrong.
+        StoreUnreachableError
+            If the connection is lost.
+        """
+        require_reading_statement(cypher)
+
+        @neo4j.unit_of_work(timeout=seconds)
+        def fetch(transaction: ManagedTransaction) -> Rows:
+            result = transaction.run(cypher, dict(parameters or {}))  # type: ignore[arg-type]
+            columns = tuple(result.keys())
+            records = list(result) if limit is None else result.fetch(limit + 1)
+            if result.consume().query_type != "r":
+                raise ReadOnlyError(_ONLY_READING)
+            rows = [tuple(map(plain, record)) for record in records[:limit]]
+            return Rows(columns, rows, cut=limit is not None and len(records) > limit)
+
+        with (
+            self._translated(),
+            self._reader.session(
+                database=self._database,
+                default_access_mode=READ_ACCESS,
+                bookmark_manager=self._bookmarks,
+            ) as session,
+        ):
+            self._check_kind(session, cypher, parameters)
+            return session.execute_read(fetch)
+
+    def write(self, work: Callable[[ManagedTransaction], Outcome]) -> Outcome:
+        """Run a function in one write transaction, which the driver may repeat.
+
+        Parameters
+        ----------
+        work : callable
+            Gets the transaction; running it twice must come to the same.
+
+        Returns
+        -------
+        object
+            What `work` returned.
+        """
+        with (
+            self._translated(),
+            self._writer.session(
+                database=self._database, bookmark_manager=self._bookmarks
+            ) as session,
+        ):
+            return session.execute_write(work)
+
+    def execute(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Rows:
+        """Run a single statement that may write, in a transaction of its own."""
+
+        def run(transaction: ManagedTransaction) -> Rows:
+            result = transaction.run(cypher, dict(parameters or {}))  # type: ignore[arg-type]
+            columns = tuple(result.keys())
+            return Rows(columns, [tuple(map(plain, record)) for record in result])
+
+        return self.write(run)
+
+    def define(self, constraints: Mapping[str, str]) -> None:
+        """Make the constraints that are missing, each on its own, and wait until they hold.
+
+        Parameters
+        ----------
+        constraints : mapping of str to str
+            Name of each, and the statement that makes it.
+        """
+        present = {row["name"] for row in self.execute("SHOW CONSTRAINTS")}
+        missing = [statement for name, statement in constraints.items() if name not in present]
+        for statement in missing:
+            self.execute(statement)
+        if missing:
+            self._await_indexes()
+
+    def server(self) -> str:
+        """Name and version of the database, as it gives them itself."""
+        with self._translated():
+            return self._reader.get_server_info().agent
+
+    def _await_indexes(self) -> None:
+        self.execute("CALL db.awaitIndexes(60)")
+
+    def _check_kind(
+        self, session: neo4j.Session, cypher: str, parameters: Mapping[str, Any] | None
+    ) -> None:
+        """Ask the server what kind of statement it is; only a reading one may go on.
+
+        The access mode refuses a write to data by itself; this also holds back
+        administration, which the access mode lets through.
+        """
+
+        def explain(transaction: ManagedTransaction) -> str | None:
+            result = transaction.run("EXPLAIN " + cypher, dict(parameters or {}))  # type: ignore[arg-type]
+            return result.consume().query_type
+
+        if session.execute_read(explain) != "r":
+            raise ReadOnlyError(_ONLY_READING)
+
+    def _translated(self) -> _Translated:
+        return _Translated(self.address)
+
+
+class _Translated:
+    """Turns the driver's errors into ours, with words for people."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, Neo4jError):
+            if error.code in _REFUSED_WRITES:
+                raise ReadOnlyError(_ONLY_READING) from error
+            if isinstance(error, AuthError):
+                raise StoreUnreachableError(_login_refused(self._address)) from error
+            if isinstance(error, ClientError):
+                raise GraphmodelError(f"The database refused the statement: {error.message}") from error
+            raise GraphmodelError(f"The database reports: {error.message}") from error
+        if isinstance(error, ServiceUnavailable | DriverError | OSError):
+            raise StoreUnreachableError(
+                f"The connection to {self._address} was lost: {error}"
+            ) from error
+
+
+def _login_refused(address: str) -> str:
+    return (
+        f"{address} did not accept the user name and password. "
+        "Set NEO4J_USERNAME and NEO4J_PASSWORD, or --username and --password."
+    )
+
+
+def connect(
+    uri: str, username: str | None = None, password: str | None = None, database: str | None = None
+) -> Store:
+    """Open a Neo4j database.
+
+    Parameters
+    ----------
+    uri : str
+        Address such as ``bolt://localhost:7687`` or ``neo4j+s://….databases.neo4j.io``.
+    username, password : str, optional
+        Login; none where the server asks for none.
+    database : str, optional
+        Name of the database; the server's default if not given.
+
+    Returns
+    -------
+    Store
+
+    Raises
+    ------
+    StoreUnreachableError
+        Within ten seconds, if nothing answers there or the login is refused.
+    """
+    address = _answering_address(uri)
+    auth = (username or "neo4j", password) if password is not None else None
+    driver = neo4j.GraphDatabase.driver(
+        uri,
+        auth=auth,
+        connection_timeout=CONNECT_SECONDS,
+        connection_acquisition_timeout=60.0,
+        user_agent="graphmodel",
+    )
+    try:
+        driver.verify_authentication(auth, database=database or "neo4j") if auth else None
+        with driver.session(database=database, default_access_mode=READ_ACCESS) as session:
+            session.run("RETURN 1").consume()
+    except AuthError as error:
+        driver.close()
+        raise StoreUnreachableError(_login_refused(address)) from error
+    except (Neo4jError, DriverError, OSError) as error:
+        driver.close()
+        raise StoreUnreachableError(f"{address} does not answer as Neo4j does: {error}") from error
+    return Store(driver, driver, database, address)
+
+
+def _answering_address(uri: str) -> str:
+    """Check the address itself first: a routing driver would retry for a minute."""
+    try:
+        parts = urlsplit(uri)
+        port = parts.port or DEFAULT_PORT
+    except ValueError as error:
+        raise StoreUnreachableError(f"{uri!r} is not an address: {error}") from error
+    if parts.scheme not in SCHEMES or not parts.hostname:
+        raise StoreUnreachableError(
+            f"{uri!r} is not an address of Neo4j: expected {SCHEMES[0]}://HOST:PORT, "
+            f"or one of {', '.join(SCHEMES[1:])}"
+        )
+    address = f"{parts.scheme}://{parts.hostname}:{port}"
+    try:
+        socket.create_connection((parts.hostname, port), timeout=CONNECT_SECONDS).close()
+    except OSError as error:
+        raise StoreUnreachableError(
+            f"Nothing answers at {address} ({error}). Is Neo4j running there? "
+            "Without --uri and NEO4J_URI the embedded store is used."
+        ) from error
+    return address

@@ -1,0 +1,207 @@
+"""The embedded store: ArcadeDB in this process, spoken to over Bolt like any Neo4j.
+
+One process owns the files. The server listens on the loopback address only, on
+ports that the system picks, with passwords made anew at each start.
+"""
+
+from __future__ import annotations
+
+import atexit
+import base64
+import hashlib
+import json
+import os
+import secrets
+import socket
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import neo4j
+from filelock import FileLock, Timeout
+
+from graphmodel.errors import StoreUnreachableError
+from graphmodel.store.bolt import CONNECT_SECONDS, Store
+
+DATABASE = "graphmodel"
+_HASH_ROUNDS = 65536
+_ALL_RIGHTS = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
+_ADMINISTRATION = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]
+
+
+class EmbeddedStore(Store):
+    """An ArcadeDB that runs inside this process.
+
+    Parameters
+    ----------
+    folder : Path
+        Where its files are; made if it does not exist.
+
+    Raises
+    ------
+    StoreUnreachableError
+        If another process has it open, the folder cannot be written to, or there
+        is no build of the engine for this machine.
+    """
+
+    embedded = True
+
+    def __init__(self, folder: Path) -> None:
+        self._lock = _own(folder)
+        self._owner_file = folder / "owner.json"
+        try:
+            root_password, reader_password = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+            _write_private(
+                folder / "config" / "server-users.jsonl",
+                _user("root", root_password, "admin") + _user("reader", reader_password, "reader"),
+            )
+            _write_private(folder / "config" / "server-groups.json", json.dumps(_groups()))
+            bolt_port = _free_port()
+            self._server, self._handle = _start(folder, root_password, bolt_port)
+        except BaseException:
+            self._lock.release()
+            raise
+        atexit.register(self.close)
+        uri = f"bolt://127.0.0.1:{bolt_port}"
+        _write_private(
+            self._owner_file,
+            json.dumps(
+                {
+                    "pid": os.getpid(),
+                    "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]]),
+                    "since": datetime.now(UTC).isoformat(timespec="seconds"),
+                    "uri": uri,
+                    "username": "reader",
+                    "password": reader_password,
+                }
+            ),
+        )
+        options: dict[str, Any] = {"connection_timeout": CONNECT_SECONDS}
+        super().__init__(
+            neo4j.GraphDatabase.driver(uri, auth=("root", root_password), **options),
+            neo4j.GraphDatabase.driver(uri, auth=("reader", reader_password), **options),
+            DATABASE,
+            f"the embedded store in {folder}",
+        )
+
+    def close(self) -> None:
+        """Stop the server and give the files free; doing so twice does no harm."""
+        if not self._lock.is_locked:
+            return
+        atexit.unregister(self.close)
+        super().close()
+        self._handle.close()
+        self._server.stop()
+        self._owner_file.unlink(missing_ok=True)
+        self._lock.release()
+
+    def server(self) -> str:
+        """Name and version of the engine."""
+        from importlib.metadata import version
+
+        return f"ArcadeDB {version('arcadedb')}, embedded"
+
+    def _await_indexes(self) -> None:
+        """Indexes are complete at once here, and the procedure does not exist."""
+
+    def _check_kind(self, *_: Any) -> None:
+        """The reader's missing rights say more here than the kind that is reported."""
+
+
+def _own(folder: Path) -> FileLock:
+    """Make sure that this process alone has the folder."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "config").mkdir(exist_ok=True)
+        (folder / "import").mkdir(exist_ok=True)
+        lock = FileLock(folder / "store.lock")
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise StoreUnreachableError(_who_has(folder)) from None
+    except OSError as error:
+        raise StoreUnreachableError(
+            f"The embedded store cannot be kept in {folder}: {error}. "
+            "Set GRAPHMODEL_HOME to a folder that you may write to."
+        ) from error
+    return lock
+
+
+def _who_has(folder: Path) -> str:
+    try:
+        owner = json.loads((folder / "owner.json").read_text(encoding="utf-8"))
+        by = f"process {owner['pid']} ({owner['command']}, since {owner['since']})"
+    except (OSError, ValueError, KeyError):
+        by = "another process"
+    return (
+        f"The embedded store in {folder} is in use by {by}. Wait until it is done, "
+        "or set NEO4J_URI: a Neo4j server serves many at once."
+    )
+
+
+def _start(folder: Path, root_password: str, bolt_port: int) -> tuple[Any, Any]:
+    os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
+    try:
+        import arcadedb
+    except ImportError as error:
+        raise StoreUnreachableError(
+            "There is no embedded store for this machine (Linux, macOS on Apple silicon and "
+            "Windows on x64 have one). Set NEO4J_URI to the address of a Neo4j server."
+        ) from error
+    try:
+        server = arcadedb.create_server(
+            root_path=str(folder),
+            root_password=root_password,
+            config={
+                # In "production" the engine hides why it refuses a statement.
+                "mode": "development",
+                "host": "127.0.0.1",
+                "http_port": _free_port(),
+                "bolt_port": bolt_port,
+                "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+                "opencypher.loadCsv.importDirectory": str(folder / "import"),
+            },
+        )
+        server.start()
+        is_new = not (folder / "databases" / DATABASE).exists()
+        handle = server.create_database(DATABASE)
+        if is_new:
+            # Otherwise a commit reaches the disk only when the system likes.
+            handle.command("sql", "ALTER DATABASE `arcadedb.txWalFlush` 2")
+    except arcadedb.ArcadeDBError as error:
+        raise StoreUnreachableError(f"The embedded store in {folder} did not open: {error}") from error
+    return server, handle
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a file that only this user can read."""
+    path.unlink(missing_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+
+
+def _user(name: str, password: str, group: str) -> str:
+    salt = base64.b64encode(secrets.token_bytes(32)).decode()
+    digest = hashlib.pbkdf2_hmac("sha256", password.encode(), salt.encode(), _HASH_ROUNDS, 32)
+    encoded = f"PBKDF2WithHmacSHA256${_HASH_ROUNDS}${salt}${base64.b64encode(digest).decode()}"
+    return json.dumps({"name": name, "databases": {"*": [group]}, "password": encoded}) + "\n"
+
+
+def _groups() -> dict[str, Any]:
+    def group(access: list[str], record_rights: list[str]) -> dict[str, Any]:
+        return {
+            "access": access,
+            "resultSetLimit": -1,
+            "readTimeout": -1,
+            "types": {"*": {"access": record_rights}},
+        }
+
+    groups = {"admin": group(_ADMINISTRATION, _ALL_RIGHTS), "reader": group([], ["readRecord"])}
+    return {"version": 1, "databases": {"*": {"groups": groups}}}

@@ -1,0 +1,81 @@
+"""The first of the gates that keep reading from writing: the text of the statement.
+
+The database itself holds the rest (access mode, a user without write rights, the
+statement's own kind). What is caught here is what a database may let through
+although it changes something or reaches beyond the graph.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graphmodel.errors import ReadOnlyError
+
+READING_STARTS = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL", "SHOW"})
+"""Words with which a statement that reads can begin."""
+
+_SKIPPED = re.compile(
+    r"""
+    /\*.*?(?:\*/|\Z)          # block comment
+    | //[^\r\n]*              # line comment
+    | '(?:\\.|[^'\\])*(?:'|\Z)    # text
+    | "(?:\\.|[^"\\])*(?:"|\Z)    # text
+    | `(?:``|[^`])*(?:`|\Z)       # quoted name
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UNICODE_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
+_WORD = re.compile(r"[^\W\d]\w*|[^\s\w]")
+_FORBIDDEN_PAIRS = frozenset(
+    {("LOAD", "CSV"), ("TERMINATE", "TRANSACTION"), ("TERMINATE", "TRANSACTIONS")}
+)
+
+
+def require_reading_statement(cypher: str) -> None:
+    """Refuse a statement that cannot be a single, reading one.
+
+    Parameters
+    ----------
+    cypher : str
+        The statement as given by a user.
+
+    Raises
+    ------
+    ReadOnlyError
+        If it begins with a word that no reading statement begins with, holds
+        several statements, loads a file or ends other people's transactions.
+
+    Examples
+    --------
+    >>> require_reading_statement("MATCH (c:Council) RETURN c.name")
+    >>> require_reading_statement("/* look */ CREATE (:Council)")
+    Traceback (most recent call last):
+    ...
+    graphmodel.errors.ReadOnlyError: CREATE is not allowed here: only reading is, ...
+    """
+    if _UNICODE_ESCAPE.search(_outside_texts(cypher)):
+        raise ReadOnlyError("Unicode escapes outside texts are not allowed here.")
+    words = [word.upper() for word in _WORD.findall(_without_texts(cypher))]
+    while words and words[-1] == ";":
+        words.pop()
+    if not words:
+        raise ReadOnlyError("There is no statement here.")
+    if ";" in words:
+        raise ReadOnlyError("Only one statement at a time is allowed here.")
+    if words[0] not in READING_STARTS:
+        raise ReadOnlyError(
+            f"{words[0]} is not allowed here: only reading is, "
+            f"with a statement that begins with {', '.join(sorted(READING_STARTS))}."
+        )
+    for pair in zip(words, words[1:], strict=False):
+        if pair in _FORBIDDEN_PAIRS:
+            raise ReadOnlyError(f"{' '.join(pair)} is not allowed here: only reading the graph is.")
+
+
+def _without_texts(cypher: str) -> str:
+    """The statement with each comment, text and quoted name replaced by a blank."""
+    return _SKIPPED.sub(lambda found: " " if found[0].startswith("/") else " 0 ", cypher)
+
+
+def _outside_texts(cypher: str) -> str:
+    return _SKIPPED.sub(" ", cypher)

@@ -1,0 +1,197 @@
+"""Reading a data package: a folder or zip with ``datapackage.json`` and CSV files.
+
+Source: Data Package standard, version 2 (datapackage.org), of which we take the
+descriptor's name, version and resources, and the CSV dialect that it has by default.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
+
+from graphmodel.errors import GraphmodelError
+from graphmodel.model.tables import TABLES
+from loaders.problems import Problem
+
+DESCRIPTOR = "datapackage.json"
+MOST_BYTES = 1_000_000_000
+"""Largest file that is read, also when it comes out of a zip that is much smaller."""
+MOST_CELL_CHARACTERS = 100_000
+
+
+@dataclass
+class Table:
+    """The rows of one CSV file, as texts."""
+
+    name: str
+    file: str
+    columns: list[str]
+    rows: list[tuple[int, list[str]]]
+    """Row number as a spreadsheet shows it, and the cells."""
+
+
+@dataclass
+class DataPackage:
+    """A data package as it was read, with what was wrong already then."""
+
+    name: str
+    title: str
+    version: str
+    tables: list[Table] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _Files(Protocol):
+    def read(self, path: str) -> bytes: ...
+
+
+class _Folder:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, path: str) -> bytes:
+        target = self._folder / path
+        if target.stat().st_size > MOST_BYTES:
+            raise OSError(f"it is larger than {MOST_BYTES:,} bytes")
+        return target.read_bytes()
+
+
+class _Zip:
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        names = [name for name in archive.namelist() if PurePosixPath(name).name == DESCRIPTOR]
+        self._prefix = min(names, key=len, default=DESCRIPTOR).removesuffix(DESCRIPTOR)
+
+    def read(self, path: str) -> bytes:
+        try:
+            with self._archive.open(self._prefix + path) as file:
+                content = file.read(MOST_BYTES + 1)
+        except KeyError:
+            raise FileNotFoundError("it is not in the zip") from None
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            raise OSError(f"it cannot be unpacked ({error})") from None
+        if len(content) > MOST_BYTES:
+            raise OSError(f"it unpacks to more than {MOST_BYTES:,} bytes")
+        return content
+
+
+def read_package(path: Path) -> DataPackage:
+    """Read a data package whole, without judging what its rows say.
+
+    Parameters
+    ----------
+    path : Path
+        A folder with ``datapackage.json``, that file itself, or a zip.
+
+    Returns
+    -------
+    DataPackage
+        With the problems of form that were found: missing or broken files,
+        headers and rows.
+
+    Raises
+    ------
+    GraphmodelError
+        If there is no data package there.
+    """
+    if path.is_file() and path.suffix.lower() == ".zip":
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return _read(_Zip(archive), path.stem, str(path))
+        except (zipfile.BadZipFile, OSError) as error:
+            raise GraphmodelError(f"{path} cannot be opened as a zip: {error}") from error
+    folder = path.parent if path.name == DESCRIPTOR else path
+    if not (folder / DESCRIPTOR).is_file():
+        raise GraphmodelError(
+            f"{path} is not a data package: there is no {DESCRIPTOR} in it. Expected a folder "
+            f"or zip with {DESCRIPTOR} and CSV files; 'graphmodel schema --datapackage' "
+            "prints one to start from."
+        )
+    return _read(_Folder(folder), folder.resolve().name, str(folder))
+
+
+def _read(files: _Files, default_name: str, place: str) -> DataPackage:
+    try:
+        descriptor = json.loads(files.read(DESCRIPTOR).decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise GraphmodelError(f"{place}: {DESCRIPTOR} cannot be read: {error}") from error
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+        raise GraphmodelError(f'{place}: {DESCRIPTOR} has no list of "resources".')
+    package = DataPackage(
+        name=_text(descriptor.get("name")) or default_name,
+        title=_text(descriptor.get("title")),
+        version=_text(descriptor.get("version")),
+    )
+    for resource in descriptor["resources"]:
+        _read_resource(files, resource, package)
+    return package
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _read_resource(files: _Files, resource: Any, package: DataPackage) -> None:
+    def refuse(value: str | None, problem: str, advice: str = "") -> None:
+        package.problems.append(Problem(DESCRIPTOR, None, "resources", value, problem, advice))
+
+    if not isinstance(resource, dict):
+        return refuse(str(resource), "a resource must be an object with name and path")
+    name, path = _text(resource.get("name")), _text(resource.get("path"))
+    if name not in TABLES:
+        return refuse(name, "no table of the model has this name", f"Expected: {', '.join(TABLES)}.")
+    if any(table.name == name for table in package.tables):
+        return refuse(name, "two resources have this name")
+    if not path or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+        return refuse(path, "the path must lead to a file beside the descriptor")
+    try:
+        content = files.read(path)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return refuse(path, f"the file cannot be read ({reason})")
+    package.tables.extend(_parse(name, path, content, package.problems))
+
+
+def _parse(name: str, path: str, content: bytes, problems: list[Problem]) -> Iterator[Table]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content[: error.start].count(b"\n") + 1
+        byte = f"byte 0x{content[error.start]:02x}"
+        advice = 'Save it as "CSV UTF-8".'
+        problems.append(Problem(path, row, None, byte, "the file is not in UTF-8", advice))
+        return
+    csv.field_size_limit(MOST_CELL_CHARACTERS)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    records: list[tuple[int, list[str]]] = []
+    try:
+        records = [(number, record) for number, record in enumerate(reader, 1) if record]
+    except csv.Error as error:
+        problems.append(
+            Problem(path, reader.line_num, None, None, f"this is not valid CSV ({error})")
+        )
+        return
+    if not records:
+        problems.append(Problem(path, 1, None, None, "the file is empty: expected a header row"))
+        return
+    (_, header), *rows = records
+    columns = [column.strip() for column in header]
+    repeated = sorted({column for column in columns if columns.count(column) > 1})
+    for column in repeated:
+        problems.append(Problem(path, 1, column, None, "two columns have this name"))
+    if repeated:
+        return
+    whole = [(number, row) for number, row in rows if len(row) == len(columns)]
+    for number, row in rows:
+        if len(row) != len(columns) and any(cell.strip() for cell in row):
+            message = f"the row has {len(row)} cells where the header has {len(columns)}"
+            advice = "Put cells with commas in double quotes."
+            problems.append(Problem(path, number, None, None, message, advice))
+    filled = [(number, row) for number, row in whole if any(cell.strip() for cell in row)]
+    yield Table(name, path, columns, filled)

