@@ -10,7 +10,9 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-_PARTIAL = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?", re.ASCII)
+_PARTIAL = re.compile(
+    r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?", re.ASCII
+)
 _FINANCIAL_YEAR = re.compile(r"(?P<year>[0-9]{4})/(?P<next>[0-9]{2})", re.ASCII)
 
 LAST_YEAR = 9998

@@ -117,15 +117,11 @@ class NameIndex:
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise NotFoundError(f"{text!r} is not known.{hint}")
 
-    def nearest(
-        self, text: str, labels: Collection[str] | None = None, most: int = 3
-    ) -> list[str]:
+    def nearest(self, text: str, labels: Collection[str] | None = None, most: int = 3) -> list[str]:
         """Names that come close, best first; for proposing only."""
         from rapidfuzz import fuzz, process
 
-        choices = [
-            key for key, entries in self._by_name.items() if self._allowed(entries, labels)
-        ]
+        choices = [key for key, entries in self._by_name.items() if self._allowed(entries, labels)]
         scored = process.extract(
             normalised(text),
             choices,

@@ -145,7 +145,9 @@ def _read_resource(files: _Files, resource: Any, package: DataPackage) -> None:
         return refuse(str(resource), "a resource must be an object with name and path")
     name, path = _text(resource.get("name")), _text(resource.get("path"))
     if name not in TABLES:
-        return refuse(name, "no table of the model has this name", f"Expected: {', '.join(TABLES)}.")
+        return refuse(
+            name, "no table of the model has this name", f"Expected: {', '.join(TABLES)}."
+        )
     if any(table.name == name for table in package.tables):
         return refuse(name, "two resources have this name")
     if not path or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:

@@ -13,7 +13,7 @@ from neo4j import ManagedTransaction
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.store import Store
-from graphmodel.store.catalogue import known_names
+from graphmodel.store.lookup import known_names
 from graphmodel.store.merge import Statement, merged, statements_of
 from graphmodel.store.statements import CONSTRAINTS, EDGE_SHAPES, NODE_SHAPES, Shape
 from loaders.datapackage import DataPackage

@@ -48,9 +48,7 @@ class RejectedDataError(GraphmodelError):
             listed.append(f"  … and {more} more (--rejects FILE writes them all)")
         number = len(self.problems)
         noun = "problem" if number == 1 else "problems"
-        super().__init__(
-            f"{name} has {number} {noun}; nothing was written.\n" + "\n".join(listed)
-        )
+        super().__init__(f"{name} has {number} {noun}; nothing was written.\n" + "\n".join(listed))
 
 
 def shortened(value: str) -> str:

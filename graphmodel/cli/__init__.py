@@ -1,0 +1,54 @@
+"""The command line. Commands import what they need when they run, so that help is quick."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from graphmodel import __version__
+from graphmodel.errors import GraphmodelError
+
+
+class _Group(click.Group):
+    """A group whose commands end a user's mistake with one message, not a traceback."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except GraphmodelError as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(error.exit_code)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="graphmodel")
+def main() -> None:
+    """Who works with whom, on what, since when, says who - and who could join next.
+
+    Results go to standard output, everything else to standard error. Without
+    NEO4J_URI or --uri, the embedded store under GRAPHMODEL_HOME is used.
+
+    \b
+    Examples:
+      graphmodel load
+      graphmodel show council Angus
+      graphmodel candidates "Renfrewshire Civil Contingencies Service"
+    """
+
+
+def _add_commands() -> None:
+    from graphmodel.cli.analysis import candidates, report
+    from graphmodel.cli.asking import cypher, query
+    from graphmodel.cli.health import doctor, schema
+    from graphmodel.cli.loading import load
+    from graphmodel.cli.looking import find, show
+
+    for command in (load, report, show, find, candidates, query, cypher, schema, doctor):
+        main.add_command(command)
+
+
+_add_commands()

@@ -19,7 +19,7 @@ from graphmodel.model.nodes import (
     Service,
     Statistic,
 )
-from graphmodel.model.vocabulary import BodyRole, LinkKind, Role, Status
+from graphmodel.vocabulary import BodyRole, LinkKind, Role, Status
 
 
 class ParticipatesIn(Spell, Edge):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from graphmodel.dates import Interval, financial_period, period, span
-from graphmodel.model.vocabulary import Basis
+from graphmodel.vocabulary import Basis
 
 Merge = Literal["first", "union", "prose", "name", "latest", "circumstance"]
 """What becomes of a property of which several places speak.
@@ -87,7 +87,9 @@ class Cited(BaseModel):
     """Something that a document says, at a place that a reader can find."""
 
     source: Circumstance = Field(description="Document that says so (its id)")
-    locator: Circumstance = Field(description='Place in the document, such as "§3.1, Contact Centre"')
+    locator: Circumstance = Field(
+        description='Place in the document, such as "§3.1, Contact Centre"'
+    )
 
 
 class Spell(BaseModel):

@@ -20,7 +20,7 @@ from graphmodel.model.element import (
     Text,
     TextList,
 )
-from graphmodel.model.vocabulary import (
+from graphmodel.vocabulary import (
     DeliveryMechanism,
     FindingKind,
     GeographicFocus,

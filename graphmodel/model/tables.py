@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, Literal, Union, get_args, get_origin
 
 from graphmodel.model.edges import EDGE_KINDS
-from graphmodel.model.element import LIST_DELIMITER, Edge, Element, Node
+from graphmodel.model.element import LIST_DELIMITER, Edge, Element, Node, Property
 from graphmodel.model.nodes import NODE_KINDS
 
 _TYPES = {int: "integer", float: "number", bool: "boolean", date: "date", str: "string"}
@@ -66,9 +66,10 @@ class TableModel:
                 required = field.is_required() and not (
                     issubclass(kind, Edge) and kind.optional and column == kind.tail.column
                 )
-                inner, choices = _inner_type(field.annotation)
+                kind_of_value, choices = _inner_type(field.annotation)
                 found.setdefault(
-                    column, Column(column, inner, field.description or "", required, choices)
+                    column,
+                    Column(column, kind_of_value, field.description or "", required, choices),
                 )
         return tuple(sorted(found.values(), key=self._place))
 
@@ -103,6 +104,12 @@ class TableModel:
                 "missingValues": [""],
             },
         }
+
+
+def column_of(declared: Property) -> Column:
+    """Describe a property as the column that gives it."""
+    kind_of_value, choices = _inner_type(declared.annotation)
+    return Column(declared.name, kind_of_value, declared.description, declared.required, choices)
 
 
 def _inner_type(annotation: Any) -> tuple[str, tuple[str, ...]]:

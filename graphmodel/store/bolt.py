@@ -68,9 +68,7 @@ class Store:
 
     embedded = False
 
-    def __init__(
-        self, writer: Driver, reader: Driver, database: str | None, address: str
-    ) -> None:
+    def __init__(self, writer: Driver, reader: Driver, database: str | None, address: str) -> None:
         self._writer = writer
         self._reader = reader
         self._database = database
@@ -246,7 +244,9 @@ class _Translated:
             if isinstance(error, AuthError):
                 raise StoreUnreachableError(_login_refused(self._address)) from error
             if isinstance(error, ClientError):
-                raise GraphmodelError(f"The database refused the statement: {error.message}") from error
+                raise GraphmodelError(
+                    f"The database refused the statement: {error.message}"
+                ) from error
             raise GraphmodelError(f"The database reports: {error.message}") from error
         if isinstance(error, ServiceUnavailable | DriverError | OSError):
             raise StoreUnreachableError(

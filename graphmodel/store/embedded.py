@@ -169,7 +169,9 @@ def _start(folder: Path, root_password: str, bolt_port: int) -> tuple[Any, Any]:
             # Otherwise a commit reaches the disk only when the system likes.
             handle.command("sql", "ALTER DATABASE `arcadedb.txWalFlush` 2")
     except arcadedb.ArcadeDBError as error:
-        raise StoreUnreachableError(f"The embedded store in {folder} did not open: {error}") from error
+        raise StoreUnreachableError(
+            f"The embedded store in {folder} did not open: {error}"
+        ) from error
     return server, handle
 
 

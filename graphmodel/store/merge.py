@@ -119,7 +119,9 @@ def _is_derived(kind: type[Element], name: str) -> bool:
 def _real_dates(kind: type[Element]) -> frozenset[str]:
     """Properties that are declared as real dates, not as published text."""
     return frozenset(
-        field.name for field in declared_properties(kind) if "datetime.date" in str(field.annotation)
+        field.name
+        for field in declared_properties(kind)
+        if "datetime.date" in str(field.annotation)
     )
 
 

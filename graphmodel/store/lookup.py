@@ -1,4 +1,4 @@
-"""Reading names and state back out of a store."""
+"""Looking up what is in a store by the names that people use."""
 
 from __future__ import annotations
 

@@ -1,0 +1,209 @@
+"""Which councils could join a service next, why, and which could not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import networkx as nx
+
+from graphmodel.analytics.projection import Grouping
+
+WEIGHTS = {"ties": 0.40, "border": 0.35, "grouping": 0.25}
+"""What each part of the score counts for: chosen by hand, not yet learned from data."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that speaks for a candidate."""
+
+    kind: str
+    """Part of the score that it belongs to: ties, border or grouping."""
+    text: str
+    with_members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A council that could join."""
+
+    council: str
+    score: float
+    """0 to 1; only the order means anything."""
+    parts: Mapping[str, float]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """A council that is not a candidate."""
+
+    council: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """All councils but the members: who could join, ranked, and who is left out."""
+
+    ranked: tuple[Candidate, ...]
+    excluded: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a candidate is judged by, without the service in question.
+
+    Parameters
+    ----------
+    touching : networkx.Graph
+        As from `graphmodel.analytics.projection.contiguity`.
+    tied : networkx.Graph
+        As from `graphmodel.analytics.projection.ties`, made without the service, so
+        that it cannot speak for itself.
+    groupings : collection of Grouping
+        Official groupings, without those that are the service's own area.
+    names : mapping
+        Names of councils and services by id, for the reasons.
+    """
+
+    touching: nx.Graph
+    tied: nx.Graph
+    groupings: Collection[Grouping]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, identifier: str) -> str:
+        """What people call it."""
+        return self.names.get(identifier, identifier)
+
+
+def find_candidates(
+    members: Collection[str],
+    surroundings: Surroundings,
+    barred: Mapping[str, str] | None = None,
+) -> Candidates:
+    """Rank the councils that touch the present members.
+
+    The score adds three parts, each from 0 to 1: the share of a council's ties that
+    already lead to members, the share of its neighbours that are members, and the
+    share of the members that are in one official grouping with it.
+
+    Parameters
+    ----------
+    members : collection of str
+        Councils that take part now.
+    surroundings : Surroundings
+        Ties, borders and groupings.
+    barred : mapping of str to str, optional
+        Councils that are left out for another reason, and which.
+
+    Returns
+    -------
+    Candidates
+        Best first; equal scores in order of id.
+    """
+    barred = barred or {}
+    ranked, excluded = [], []
+    for council in sorted(surroundings.touching):
+        neighbours = set(surroundings.touching[council])
+        if council in members:
+            excluded.append(Exclusion(council, "takes part already"))
+        elif council in barred:
+            excluded.append(Exclusion(council, barred[council]))
+        elif not neighbours & set(members):
+            excluded.append(Exclusion(council, "touches no member by land or bridge"))
+        else:
+            ranked.append(_judge(council, sorted(members), surroundings))
+    ranked.sort(key=lambda candidate: (-candidate.score, candidate.council))
+    return Candidates(tuple(ranked), tuple(excluded))
+
+
+def _judge(council: str, members: list[str], around: Surroundings) -> Candidate:
+    border, border_reasons = _border(council, members, around)
+    tie, tie_reasons = _ties(council, members, around)
+    grouping, grouping_reasons = _groupings(council, members, around)
+    parts = {"ties": tie, "border": border, "grouping": grouping}
+    score = sum(WEIGHTS[part] * value for part, value in parts.items())
+    reasons = (*border_reasons, *tie_reasons, *grouping_reasons)
+    return Candidate(council, round(score, 6), parts, tuple(reasons))
+
+
+def _border(council: str, members: list[str], around: Surroundings) -> tuple[float, list[Reason]]:
+    neighbours = around.touching[council]
+    shared = [member for member in members if member in neighbours]
+    by_way: dict[str, list[str]] = {}
+    for member in shared:
+        by_way.setdefault(_way(neighbours[member]["links"]), []).append(member)
+    reasons = [
+        Reason("border", f"borders {_listed(together, around)} by {way}", tuple(together))
+        for way, together in sorted(by_way.items())
+    ]
+    text = f"{len(shared)} of its {len(neighbours)} neighbours by land or bridge take part"
+    reasons.append(Reason("border", text, tuple(shared)))
+    return len(shared) / len(neighbours), reasons
+
+
+def _way(links: Iterable[Mapping[str, Any]]) -> str:
+    """How two councils touch: by what, over which crossing, for how long."""
+    ways = []
+    for link in links:
+        crossing = f" ({link['note']})" if link["kind"] != "land" and link["note"] else ""
+        length = f", {link['km']:,.0f} km" if link["km"] is not None else ""
+        ways.append(f"{link['kind']}{crossing}{length}")
+    return " and ".join(ways)
+
+
+def _ties(council: str, members: list[str], around: Surroundings) -> tuple[float, list[Reason]]:
+    neighbours = around.tied[council] if council in around.tied else {}
+    total = sum(tie["weight"] for tie in neighbours.values())
+    to_members = sum(neighbours[member]["weight"] for member in members if member in neighbours)
+    by_service: dict[str, list[str]] = {}
+    for member in members:
+        for service in neighbours.get(member, {}).get("services", ()):
+            by_service.setdefault(around.name(service), []).append(member)
+    reasons = [
+        Reason("ties", f"shares {services} with {_share(together, members, around)}", together)
+        for services, together in _grouped(by_service)
+    ]
+    return (to_members / total if total else 0.0), reasons
+
+
+def _groupings(
+    council: str, members: list[str], around: Surroundings
+) -> tuple[float, list[Reason]]:
+    best = 0.0
+    by_grouping: dict[str, list[str]] = {}
+    for grouping in around.groupings:
+        together = [member for member in members if member in grouping.members]
+        if council in grouping.members and together:
+            best = max(best, len(together) / len(members))
+            by_grouping[f"{grouping.name} ({grouping.kind})"] = together
+    reasons = [
+        Reason("grouping", f"in {groupings} with {_share(together, members, around)}", together)
+        for groupings, together in _grouped(by_grouping)
+    ]
+    return best, reasons
+
+
+def _grouped(by_name: Mapping[str, list[str]]) -> list[tuple[str, tuple[str, ...]]]:
+    """Names that go with the same members, together; those with most members first."""
+    by_members: dict[tuple[str, ...], list[str]] = {}
+    for name, members in sorted(by_name.items()):
+        by_members.setdefault(tuple(members), []).append(name)
+    ordered = sorted(by_members.items(), key=lambda found: (-len(found[0]), found[1]))
+    return [(_enumerated(names), members) for members, names in ordered]
+
+
+def _share(together: Collection[str], members: Collection[str], around: Surroundings) -> str:
+    if len(together) == len(members) > 2:
+        return f"all {len(members)} that take part"
+    return _listed(together, around)
+
+
+def _listed(councils: Iterable[str], around: Surroundings) -> str:
+    return _enumerated([around.name(council) for council in councils])
+
+
+def _enumerated(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,77 @@
+"""Which councils are central: how many others they work with, and whom they link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import networkx as nx
+
+LEADING_ROLES = ("lead", "joint lead", "host")
+
+
+@dataclass(frozen=True)
+class Centrality:
+    """How central one council is."""
+
+    council: str
+    degree: int
+    """Councils that it shares a service with."""
+    strength: float
+    """Sum of its ties; each service shared counts one."""
+    betweenness: float
+    """Share of the other pairs whose closest chain of ties leads through it, 0 to 1."""
+    services: int
+    """Services that it takes part in."""
+    leads: int
+    """Services that it leads or hosts."""
+    closest: str | None
+    """The council that it is tied to most."""
+
+
+def rank_by_centrality(affiliated: nx.Graph, tied: nx.Graph) -> list[Centrality]:
+    """Rank councils by how central they are.
+
+    Parameters
+    ----------
+    affiliated : networkx.Graph
+        As from `graphmodel.analytics.projection.affiliations`.
+    tied : networkx.Graph
+        As from `graphmodel.analytics.projection.ties`, of the same picture.
+
+    Returns
+    -------
+    list of Centrality
+        By strength, then betweenness, then id; all councils.
+
+    Notes
+    -----
+    Betweenness: Brandes 2001, "A faster algorithm for betweenness centrality", with
+    1/weight as the length of a tie, so that strong ties are short.
+    """
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted(tied))
+    for first, second, weight in sorted(tied.edges(data="weight")):
+        graph.add_edge(first, second, weight=weight, distance=1 / weight)
+    betweenness = nx.betweenness_centrality(graph, weight="distance", normalized=True)
+    ranked = [
+        Centrality(
+            council=council,
+            degree=graph.degree(council),
+            strength=round(float(graph.degree(council, weight="weight")), 9),
+            betweenness=round(betweenness[council], 9),
+            services=affiliated.degree(council),
+            leads=sum(
+                any(role in LEADING_ROLES for role in roles)
+                for _, _, roles in affiliated.edges(council, data="roles")
+            ),
+            closest=_closest(graph, council),
+        )
+        for council in graph
+    ]
+    ranked.sort(key=lambda found: (-found.strength, -found.betweenness, found.council))
+    return ranked
+
+
+def _closest(graph: nx.Graph, council: str) -> str | None:
+    neighbours = graph[council]
+    return min(neighbours, key=lambda other: (-neighbours[other]["weight"], other), default=None)

@@ -1,0 +1,105 @@
+"""``graphmodel report …`` and ``graphmodel candidates``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graphmodel.cli.options import prints_report
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from graphmodel.reports.table import Report
+    from graphmodel.store import Store
+
+
+@click.group()
+def report() -> None:
+    """The picture as tables: clusters, central councils, loads."""
+
+
+@report.command()
+@click.option(
+    "--resolution",
+    type=click.FloatRange(min=0, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="Above 1 for smaller clusters, below 1 for larger ones.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the random order.")
+@prints_report
+def clusters(store: Store, as_of: date | None, resolution: float, seed: int) -> Report:
+    """Councils that share more services with each other than with the rest.
+
+    Ties are weighted so that a service of all councils does not drown the others.
+
+    \b
+    Example:
+      graphmodel report clusters --as-of 2016
+    """
+    from graphmodel.reports.analyses import clusters_report
+
+    return clusters_report(store, as_of=as_of, resolution=resolution, seed=seed)
+
+
+@report.command()
+@prints_report
+def centrality(store: Store, as_of: date | None) -> Report:
+    """Councils ranked by how many others they work with, and whom they link.
+
+    \b
+    Example:
+      graphmodel report centrality --limit 10
+    """
+    from graphmodel.reports.analyses import centrality_report
+
+    return centrality_report(store, as_of=as_of)
+
+
+@report.command()
+@prints_report
+def runs(store: Store, **_: Any) -> Report:
+    """Every load that was run on this store, the failed ones too; latest first.
+
+    \b
+    Example:
+      graphmodel report runs --limit 5
+    """
+    from graphmodel.reports.loads import runs_report
+
+    return runs_report(store)
+
+
+@report.command()
+@prints_report
+def conflicts(store: Store, **_: Any) -> Report:
+    """Where two places contradict each other, side by side with their citations.
+
+    \b
+    Example:
+      graphmodel report conflicts --format csv --output conflicts.csv
+    """
+    from graphmodel.reports.conflicts import conflicts_report
+
+    return conflicts_report(store)
+
+
+@click.command()
+@click.argument("service")
+@click.option("--reasons/--no-reasons", default=True, help="Say why, for each candidate.")
+@prints_report
+def candidates(store: Store, service: str, as_of: date | None, reasons: bool) -> Report:
+    """Councils that could join SERVICE next, ranked, with reasons.
+
+    A candidate touches a present member by land or bridge. Those left out are
+    listed with the reason.
+
+    \b
+    Example:
+      graphmodel candidates "Ayrshire Roads Alliance"
+    """
+    from graphmodel.reports.analyses import candidates_report
+
+    return candidates_report(store, service, as_of=as_of, reasons=reasons)

@@ -1,0 +1,66 @@
+"""``graphmodel schema`` and ``graphmodel doctor``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graphmodel.cli.options import prints_report, store_options
+
+if TYPE_CHECKING:
+    from graphmodel.reports.table import Report
+    from graphmodel.store import Store
+
+
+@click.command()
+@click.option(
+    "--datapackage",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, asked: _print_datapackage(context, asked),
+    help="Print a datapackage.json with every table, to start one of your own.",
+)
+@prints_report
+def schema(store: Store, **_: Any) -> Report:
+    """The graph's vocabulary: labels, relationships and properties, with counts.
+
+    \b
+    Examples:
+      graphmodel schema
+      graphmodel schema --datapackage > datapackage.json
+    """
+    from graphmodel.reports.schema import schema_report
+
+    return schema_report(store)
+
+
+def _print_datapackage(context: click.Context, asked: bool) -> None:
+    if asked:
+        from graphmodel.model.datapackage import descriptor
+
+        package = descriptor("my-councils", "My councils", "1")
+        click.echo(json.dumps(package, indent=2, ensure_ascii=False))
+        context.exit()
+
+
+@click.command()
+@store_options
+def doctor(store: Store) -> None:
+    """Whether everything works here: the store, its rules, what is loaded.
+
+    \b
+    Example:
+      graphmodel doctor
+    """
+    from graphmodel.reports.health import check_health
+
+    checks = check_health(store)
+    for check in checks:
+        click.echo(f"{'ok  ' if check.good else 'BAD '} {check.what}: {check.found}")
+        if not check.good:
+            click.echo(f"     {check.advice}")
+    if not all(check.good for check in checks):
+        raise SystemExit(1)

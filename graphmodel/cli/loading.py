@@ -1,0 +1,106 @@
+"""``graphmodel load``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graphmodel.cli.options import prints_report
+
+if TYPE_CHECKING:
+    from graphmodel.reports.table import Report
+    from graphmodel.store import Store
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[DATASET or PATH]...")
+@click.option("--force", is_flag=True, help="Remove even more than 5 % of what a dataset had said.")
+@click.option(
+    "--skip-rejected",
+    is_flag=True,
+    help="Load the rows that are right although others are not; nothing is removed then.",
+)
+@click.option(
+    "--rejects",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the problems as CSV to this file.",
+)
+@prints_report
+def load(
+    store: Store,
+    sources: tuple[str, ...],
+    force: bool,
+    skip_rejected: bool,
+    rejects: Path | None,
+    **_: Any,
+) -> Report:
+    """Load the Scottish picture, or any data package of this model.
+
+    A data package is a folder or zip with datapackage.json and CSV files. It is read
+    and checked whole before anything is written; all problems are reported at once.
+
+    \b
+    Examples:
+      graphmodel load
+      graphmodel load my-councils/ --rejects problems.csv
+    """
+    from graphmodel.reports.loads import load_report
+    from loaders.datapackage import read_package
+    from loaders.datasets import DEFAULT, locate
+    from loaders.pipeline import load_package
+    from loaders.problems import RejectedDataError, write_rejects
+
+    packages = [read_package(locate(source)) for source in sources or (DEFAULT,)]
+    done = []
+    for package in packages:
+        with _Progress(package.name) as progress:
+            try:
+                result = load_package(
+                    store,
+                    package,
+                    force=force,
+                    skip_rejected=skip_rejected,
+                    progress=progress.show,
+                )
+            except RejectedDataError as error:
+                if rejects:
+                    write_rejects(rejects, error.problems)
+                raise
+        done.append(result)
+    if rejects:
+        write_rejects(rejects, [problem for result in done for problem in result.rejected])
+    return load_report(done)
+
+
+class _Progress:
+    """A bar on a terminal, one a kind; nothing where standard error goes elsewhere."""
+
+    def __init__(self, dataset: str) -> None:
+        self._dataset = dataset
+        self._name = ""
+        self._bar: Any = None
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._finish()
+
+    def show(self, name: str, done: int, total: int) -> None:
+        if not sys.stderr.isatty():
+            return
+        if name != self._name or done == 0:
+            self._finish()
+            self._name = name
+            label = f"{self._dataset}: {name}"
+            self._bar = click.progressbar(length=total, label=f"{label:<36}", file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+
+    def _finish(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+            self._bar = None

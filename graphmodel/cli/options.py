@@ -1,0 +1,131 @@
+"""Options that commands share: which store, which day, which format."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+import click
+
+from graphmodel.dates import period
+
+if TYPE_CHECKING:
+    from graphmodel.reports.table import Report
+    from graphmodel.store import Store
+
+Params = ParamSpec("Params")
+FORMATS = ("table", "csv", "json", "jsonl", "markdown")
+
+
+class Day(click.ParamType):
+    """A day, month or year; of the latter two their first day."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date | None:
+        """Read a partial date, as everywhere else in the program."""
+        if isinstance(value, date):
+            return value
+        try:
+            return period(str(value).strip()).start
+        except ValueError as error:
+            self.fail(f"{value!r}: {error}", param, ctx)
+
+
+def store_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command an open store as its first argument, and the options to choose it."""
+
+    @click.option("--uri", metavar="URI", help="Address of a Neo4j server (NEO4J_URI).")
+    @click.option("--username", metavar="NAME", help="Its user name (NEO4J_USERNAME).")
+    @click.option("--password", metavar="TEXT", help="Its password (better: NEO4J_PASSWORD).")
+    @click.option("--database", metavar="NAME", help="Its database (NEO4J_DATABASE).")
+    @functools.wraps(command)
+    def with_store(
+        *args: Any,
+        uri: str | None,
+        username: str | None,
+        password: str | None,
+        database: str | None,
+        **options: Any,
+    ) -> Any:
+        from graphmodel.store import open_store
+
+        with open_store(uri, username, password, database) as store:
+            return command(store, *args, **options)
+
+    return with_store
+
+
+def prints_report(command: Callable[..., Report]) -> Callable[..., None]:
+    """Print the report that a command returns, as the common options ask.
+
+    The command gets an open store and, as ``as_of``, the day that was asked for.
+    """
+
+    @store_options
+    @click.option(
+        "--format",
+        "how",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="How to write the result.",
+    )
+    @click.option(
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write the result to a file.",
+    )
+    @click.option("--limit", type=click.IntRange(min=0), help="Show at most so many rows.")
+    @click.option(
+        "--as-of",
+        type=Day(),
+        help="The picture of that day (YYYY-MM-DD; of YYYY-MM and YYYY the first day).",
+    )
+    @functools.wraps(command)
+    def printing(
+        store: Store, *args: Any, how: Any, output: Path | None, limit: int | None, **options: Any
+    ) -> None:
+        from graphmodel.reports.formats import render
+
+        warn_of_running_load(store)
+        report = command(store, *args, **options).limited(limit)
+        text = render(report, how)
+        if how not in ("table", "markdown"):
+            for note in report.notes:
+                click.echo(note, err=True)
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            write_output(output, text)
+
+    return printing
+
+
+def warn_of_running_load(store: Store) -> None:
+    """Say so if what is read may be half old and half new."""
+    rows = store.read(
+        "MATCH (r:LoadRun {outcome: 'running'}) "
+        "RETURN r.dataset AS dataset, toString(r.started) AS started"
+    )
+    for row in rows:
+        click.echo(
+            f"Note: a load of {row['dataset']} that began at {row['started']} has not ended: it is "
+            "under way, or was broken off. Until it is done (again) the picture may be mixed.",
+            err=True,
+        )
+
+
+def write_output(path: Path, text: str) -> None:
+    """Write a result to a file, with a clear word where that cannot be."""
+    from graphmodel.errors import GraphmodelError
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise GraphmodelError(f"{path} cannot be written: {error.strerror}") from error

@@ -1,0 +1,232 @@
+"""The catalogue of questions: one Cypher file each, with a header that describes it.
+
+A header is made of comments at the top of the file::
+
+    // title: Services of a council
+    // question: What does a council take part in, and as what?
+    // param council: council = Angus | The council asked about
+    // param status: text = | Only services of this status; all if not given
+    // column service: Name of the service
+
+A parameter has a type, and after ``=`` a default; ``=`` alone means that it may be
+left out, no ``=`` that it must be given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from graphmodel.dates import period
+from graphmodel.errors import GraphmodelError, NotFoundError
+from graphmodel.names import NameIndex
+
+_PARAM = re.compile(r"(?P<name>\w+)\s*:\s*(?P<type>\w+)\s*(?P<default>=[^|]*)?\|\s*(?P<text>.+)")
+_COLUMN = re.compile(r"(?P<name>\w+)\s*:\s*(?P<text>.+)")
+
+NAMED_TYPES = {
+    "council": ("Council",),
+    "partner": ("Partner",),
+    "participant": ("Council", "Partner"),
+    "service": ("Service",),
+    "grouping": ("Grouping",),
+    "category": ("Category",),
+    "document": ("Document",),
+}
+"""Types whose values are names, and the labels of what they name."""
+
+
+def _boolean(text: str) -> bool:
+    if text.casefold() not in ("true", "false"):
+        raise ValueError("expected true or false")
+    return text.casefold() == "true"
+
+
+PLAIN_TYPES: dict[str, Callable[[str], Any]] = {
+    "text": str,
+    "integer": int,
+    "number": float,
+    "boolean": _boolean,
+    "date": lambda text: period(text).start,
+}
+"""Types whose values are read from text as they are."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a question."""
+
+    name: str
+    type: str
+    description: str
+    required: bool
+    default: str | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the answer."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True)
+class CatalogueQuery:
+    """A question of the catalogue."""
+
+    name: str
+    title: str
+    question: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    cypher: str
+
+    def bind(self, given: Mapping[str, str], names: Callable[..., NameIndex]) -> dict[str, Any]:
+        """Check and convert the parameters that a user gave.
+
+        Parameters
+        ----------
+        given : mapping of str to str
+            Values as typed.
+        names : callable
+            Gives an index of the names of some labels; asked only where a
+            parameter is a name.
+
+        Returns
+        -------
+        dict
+            A value for each parameter; ``None`` for those left out.
+
+        Raises
+        ------
+        GraphmodelError
+            If one is unknown, missing or wrong.
+        """
+        known = [parameter.name for parameter in self.parameters]
+        unknown = sorted(set(given) - set(known))
+        if unknown:
+            raise GraphmodelError(
+                f"{self.name} has no parameter {', '.join(unknown)}. "
+                f"It takes: {', '.join(known) or 'none'}."
+            )
+        return {
+            parameter.name: _value(self.name, parameter, given.get(parameter.name), names)
+            for parameter in self.parameters
+        }
+
+
+def _value(
+    query: str, parameter: Parameter, given: str | None, names: Callable[..., NameIndex]
+) -> Any:
+    text = given if given is not None else parameter.default
+    if text is None:
+        if parameter.required:
+            raise GraphmodelError(
+                f"{query} needs --param {parameter.name}=… ({parameter.description})"
+            )
+        return None
+    if parameter.type in NAMED_TYPES:
+        return names(*NAMED_TYPES[parameter.type]).resolve(text).id
+    try:
+        return PLAIN_TYPES[parameter.type](text)
+    except ValueError as error:
+        raise GraphmodelError(
+            f"{query}: {parameter.name}={text!r} is not a {parameter.type} ({error})"
+        ) from error
+
+
+@cache
+def load_catalogue() -> dict[str, CatalogueQuery]:
+    """Read the questions that come with the program.
+
+    Returns
+    -------
+    dict of str to CatalogueQuery
+        By name, sorted.
+
+    Examples
+    --------
+    >>> "services-of-council" in load_catalogue()
+    True
+    """
+    found = [
+        parse_query(entry.name.removesuffix(".cypher"), entry.read_text(encoding="utf-8"))
+        for entry in files("queries").iterdir()
+        if entry.name.endswith(".cypher")
+    ]
+    return {query.name: query for query in sorted(found, key=lambda query: query.name)}
+
+
+def find_query(name: str) -> CatalogueQuery:
+    """Find a question by name; an unknown one names the nearest."""
+    catalogue = load_catalogue()
+    if name not in catalogue:
+        from rapidfuzz import process
+
+        near = [found[0] for found in process.extract(name, list(catalogue), limit=3)]
+        raise NotFoundError(
+            f"There is no question {name!r}. Did you mean {' or '.join(near)}? "
+            "'graphmodel query' lists all."
+        )
+    return catalogue[name]
+
+
+def parse_query(name: str, text: str) -> CatalogueQuery:
+    """Read a file of the catalogue.
+
+    Parameters
+    ----------
+    name : str
+        Name under which it is asked.
+    text : str
+        Content of the file.
+
+    Raises
+    ------
+    GraphmodelError
+        If the header lacks something or cannot be read.
+    """
+    single: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    columns: list[Column] = []
+    for line in text.splitlines():
+        if not line.startswith("//"):
+            break
+        key, _, rest = line.removeprefix("//").strip().partition(" ")
+        match key:
+            case "title:" | "question:":
+                single[key] = rest.strip()
+            case "param":
+                parameters.append(_parameter(name, rest))
+            case "column":
+                found = _match(_COLUMN, name, rest)
+                columns.append(Column(found["name"], found["text"]))
+            case _:
+                raise GraphmodelError(f"{name}: this line of the header is not understood: {line}")
+    if "title:" not in single or "question:" not in single or not columns:
+        raise GraphmodelError(f"{name}: the header needs a title, a question and columns")
+    return CatalogueQuery(
+        name, single["title:"], single["question:"], tuple(parameters), tuple(columns), text
+    )
+
+
+def _parameter(query: str, text: str) -> Parameter:
+    found = _match(_PARAM, query, text)
+    if found["type"] not in PLAIN_TYPES and found["type"] not in NAMED_TYPES:
+        raise GraphmodelError(f"{query}: there is no type of parameter {found['type']!r}")
+    default = (found["default"] or "").removeprefix("=").strip()
+    return Parameter(
+        found["name"], found["type"], found["text"], found["default"] is None, default or None
+    )
+
+
+def _match(pattern: re.Pattern[str], query: str, text: str) -> re.Match[str]:
+    found = pattern.fullmatch(text.strip())
+    if found is None:
+        raise GraphmodelError(f"{query}: this part of the header is not understood: {text}")
+    return found

@@ -1,0 +1,217 @@
+"""Clusters, central councils and candidates, as reports."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import networkx as nx
+
+from graphmodel.analytics.candidates import Surroundings, find_candidates
+from graphmodel.analytics.centrality import rank_by_centrality
+from graphmodel.analytics.clusters import find_clusters
+from graphmodel.analytics.projection import (
+    Scope,
+    affiliations,
+    contiguity,
+    grouping_members,
+    ties,
+    without_universal,
+)
+from graphmodel.reports.table import Report, Table
+from graphmodel.store import Store
+from graphmodel.store.lookup import name_index
+
+SHOWN_SERVICES = 5
+"""Binding services that a cluster's row names."""
+
+
+def _scope_note(scope: Scope, affiliated: nx.Graph) -> str:
+    services = sum(kind == "service" for _, kind in affiliated.nodes(data="kind"))
+    when = f"as of {scope.as_of}" if scope.as_of else "as last said by the sources"
+    return f"{services} services that are {' or '.join(scope.statuses)}, {when}."
+
+
+def _universal_note(universal: list[str], names: dict[str, str]) -> list[str]:
+    if not universal:
+        return []
+    listed = ", ".join(names[service] for service in universal)
+    return [f"All councils take part in {listed}: this ties everyone alike, so it is left out."]
+
+
+def clusters_report(
+    store: Store, *, as_of: date | None = None, resolution: float = 1.0, seed: int = 0
+) -> Report:
+    """Show which councils hang together, and what binds them.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    as_of : date, optional
+        The day whose picture it is.
+    resolution, seed
+        As in `graphmodel.analytics.clusters.find_clusters`.
+
+    Returns
+    -------
+    Report
+    """
+    scope = Scope(as_of)
+    everything = affiliations(store, scope)
+    affiliated, universal = without_universal(everything)
+    found = find_clusters(ties(affiliated), resolution=resolution, seed=seed)
+    names = dict(everything.nodes(data="name"))
+    rows = [
+        [
+            number,
+            len(cluster.members),
+            sorted(names[member] for member in cluster.members),
+            [names[service] for service in cluster.services[:SHOWN_SERVICES]],
+        ]
+        for number, cluster in enumerate(found.clusters, 1)
+    ]
+    notes = [_scope_note(scope, everything), *_universal_note(universal, names)]
+    notes.append(f"Modularity {found.modularity:.3f}.")
+    if found.untied:
+        alone = ", ".join(sorted(names[council] for council in found.untied))
+        notes.append(f"Without a tie of their own, and so in no cluster: {alone}.")
+    table = Table(["cluster", "councils", "members", "bound_most_by"], rows)
+    return Report("Clusters of councils by shared services", [table], notes)
+
+
+def centrality_report(store: Store, *, as_of: date | None = None) -> Report:
+    """Show how central each council is.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    as_of : date, optional
+        The day whose picture it is.
+
+    Returns
+    -------
+    Report
+        All councils, the most central first.
+    """
+    scope = Scope(as_of)
+    affiliated = affiliations(store, scope)
+    specific, universal = without_universal(affiliated)
+    names = dict(affiliated.nodes(data="name"))
+    rows = [
+        [
+            rank,
+            names[found.council],
+            found.strength,
+            found.degree,
+            found.betweenness,
+            found.services,
+            found.leads,
+            names.get(found.closest),
+        ]
+        for rank, found in enumerate(rank_by_centrality(affiliated, ties(specific)), 1)
+    ]
+    columns = [
+        "rank",
+        "council",
+        "strength",
+        "works_with",
+        "betweenness",
+        "services",
+        "leads_or_hosts",
+        "closest_to",
+    ]
+    notes = [
+        _scope_note(scope, affiliated),
+        *_universal_note(universal, names),
+        "strength: each shared service counts one, divided among its other members; "
+        "betweenness: share of the other pairs whose closest chain of ties leads through it.",
+    ]
+    return Report("Councils by centrality", [Table(columns, rows)], notes)
+
+
+def candidates_report(
+    store: Store, service: str, *, as_of: date | None = None, reasons: bool = True
+) -> Report:
+    """Show who could join a service next, with reasons, and who is left out.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    service : str
+        Id, name or alias.
+    as_of : date, optional
+        The day whose picture it is.
+    reasons : bool
+        Whether to give the reasons.
+
+    Returns
+    -------
+    Report
+        Two tables: the ranked, and those left out.
+    """
+    chosen = name_index(store, "Service").resolve(service)
+    affiliated = affiliations(store, Scope(as_of))
+    every_status = Scope(as_of, ("live", "pilot", "proposed", "ended", "rejected"))
+    taking_part = affiliations(store, every_status)
+    members = set(taking_part[chosen.id]) if chosen.id in taking_part else set()
+    names = dict(affiliated.nodes(data="name"))
+    if chosen.id in affiliated:
+        affiliated.remove_node(chosen.id)
+    own_areas = {
+        row["id"]
+        for row in store.read(
+            "MATCH (:Service {id: $id})-[:FOCUSED_ON]->(g:Grouping) RETURN g.id AS id",
+            {"id": chosen.id},
+        )
+    }
+    surroundings = Surroundings(
+        touching=contiguity(store),
+        tied=ties(affiliated),
+        groupings=[
+            grouping
+            for grouping in grouping_members(store, as_of).values()
+            if grouping.id not in own_areas
+        ],
+        names=names,
+    )
+    found = find_candidates(members, surroundings, _barred(store, chosen.id, members))
+    ranked = [
+        [rank, names[one.council], one.score, [reason.text for reason in one.reasons]]
+        for rank, one in enumerate(found.ranked, 1)
+    ]
+    columns = ["rank", "council", "score", "reasons"]
+    if not reasons:
+        ranked, columns = [row[:3] for row in ranked], columns[:3]
+    left_out: dict[str, list[str]] = {}
+    for one in found.excluded:
+        left_out.setdefault(one.why, []).append(names[one.council])
+    tables = [
+        Table(columns, ranked, "Could join"),
+        Table(
+            ["why", "councils"],
+            [[why, sorted(councils)] for why, councils in sorted(left_out.items())],
+            "Left out",
+        ),
+    ]
+    notes = [
+        "score: 0.40 x share of its ties that lead to members, 0.35 x share of its neighbours "
+        "that are members, 0.25 x share of members in one grouping with it. Only the order "
+        "means anything."
+    ]
+    return Report(f"Candidates for {chosen.name}", tables, notes)
+
+
+def _barred(store: Store, service: str, members: set[str]) -> dict[str, str]:
+    """Councils that took part once and do so no more, or decided against it."""
+    barred: dict[str, str] = {}
+    for row in store.read(
+        "MATCH (c:Council)-[r:PARTICIPATES_IN]->(:Service {id: $id}) "
+        "RETURN c.id AS council, r.until AS until, r.status AS status ORDER BY council",
+        {"id": service},
+    ):
+        if row["council"] not in members:
+            when = f" (until {row['until']})" if row["until"] else ""
+            barred[row["council"]] = f"took part before{when}"
+    return barred

@@ -1,0 +1,98 @@
+"""Where two places contradict each other; nothing is silently chosen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from graphmodel.model import EDGE_KINDS, NODE_KINDS
+from graphmodel.reports.citations import Citations
+from graphmodel.reports.table import Report, Table
+from graphmodel.store import Store
+from graphmodel.store.merge import citation, statements_of
+
+
+def conflicts_report(store: Store) -> Report:
+    """Show contradictions side by side, each value with its citation.
+
+    Two kinds are found: a property to which places give different values, and lists
+    of a council's priorities of one date that differ from place to place.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+
+    Returns
+    -------
+    Report
+        One row a value; rows of one contradiction have the same number.
+    """
+    rows: list[list[Any]] = []
+    contradictions = [*_different_values(store), *_different_priorities(store)]
+    cited = Citations(store)
+    for number, (subject, what, claims) in enumerate(contradictions, 1):
+        for value, places in claims:
+            rows.append([number, subject, what, value, cited.of({"citations": places})])
+    columns = ["number", "about", "what", "value", "said_in"]
+    title = f"Contradictions: {len(contradictions)}"
+    return Report(title, [Table(columns, rows)], cited.notes())
+
+
+Contradiction = tuple[str, str, list[tuple[Any, list[str]]]]
+
+
+def _different_values(store: Store) -> list[Contradiction]:
+    found: list[Contradiction] = []
+    for node in NODE_KINDS:
+        for row in store.read(
+            f"MATCH (x:{node.label}) WHERE x.conflicts IS NOT NULL "
+            "RETURN coalesce(x.name, x.title, x.id) AS about, x.label AS row_label, "
+            "properties(x) AS properties ORDER BY about, x.id"
+        ):
+            about = f"{row['about']}, {row['row_label']}" if row["row_label"] else row["about"]
+            found += _claims(node, about, row["properties"])
+    for edge in EDGE_KINDS:
+        for row in store.read(
+            f"MATCH (a)-[x:{edge.type}]->(b) WHERE x.conflicts IS NOT NULL "
+            "RETURN coalesce(a.name, a.id) AS tail, coalesce(b.name, b.id) AS head, "
+            "properties(x) AS properties ORDER BY tail, head"
+        ):
+            about = f"{row['tail']} {edge.type} {row['head']}"
+            found += _claims(edge, about, row["properties"])
+    return found
+
+
+def _claims(kind: Any, about: str, properties: dict[str, Any]) -> list[Contradiction]:
+    statements = statements_of(kind, properties)
+    found: list[Contradiction] = []
+    for field in properties["conflicts"]:
+        claims: dict[Any, list[str]] = {}
+        for statement in statements:
+            if field in statement.values:
+                claims.setdefault(statement.values[field], []).append(citation(statement.values))
+        found.append((about, field, list(claims.items())))
+    return found
+
+
+def _different_priorities(store: Store) -> list[Contradiction]:
+    """Compare, for a council and a date, the sets of priorities that places give."""
+    by_place: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in store.read(
+        "MATCH (c:Council)-[r:PRIORITISES]->(s:Service) "
+        "RETURN c.name AS council, s.name AS service, properties(r) AS edge"
+    ):
+        edge = row["edge"]
+        places = edge.get("citations") or [citation(edge)]
+        for place in places:
+            section = place.partition(",")[0]
+            by_place[row["council"], edge.get("as_of", "")][section].add(row["service"])
+    found: list[Contradiction] = []
+    for (council, day), places_said in sorted(by_place.items()):
+        claims: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for place in sorted(places_said):
+            claims[tuple(sorted(places_said[place]))].append(place)
+        if len(claims) > 1:
+            what = f"priorities of {day}" if day else "priorities"
+            found.append((council, what, [(list(key), said) for key, said in claims.items()]))
+    return found

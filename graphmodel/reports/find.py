@@ -1,0 +1,95 @@
+"""Finding services by what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graphmodel.reports.table import Report, Table
+from graphmodel.store import Store
+from graphmodel.store.lookup import name_index
+
+_FIND = """
+MATCH (s:Service)
+WHERE ($reach IS NULL OR s.geographic_focus = $reach)
+  AND ($status IS NULL OR s.status = $status)
+  AND ($day IS NULL OR ((s.valid_from IS NULL OR s.valid_from <= $day)
+                        AND (s.valid_to IS NULL OR s.valid_to > $day)))
+  AND ($category IS NULL OR EXISTS { (s)-[:IN_CATEGORY]->(:Category {id: $category}) })
+  AND ($activity_type IS NULL OR EXISTS { (s)-[:OF_TYPE]->(:ActivityType {id: $activity_type}) })
+OPTIONAL MATCH (s)-[:IN_CATEGORY]->(c:Category)
+WITH s, collect(DISTINCT c.name) AS categories
+OPTIONAL MATCH (p:Council)-[:PARTICIPATES_IN]->(s)
+WITH s, categories, collect(DISTINCT p.name) AS councils, collect(DISTINCT p.id) AS council_ids
+OPTIONAL MATCH (o:Partner)-[:PARTICIPATES_IN]->(s)
+RETURN s.id AS id, s.name AS name, s.kind AS kind, s.status AS status,
+       s.status_as_of AS status_as_of, categories, councils, council_ids,
+       collect(DISTINCT o.id) AS partner_ids, s.description AS description, s.aliases AS aliases
+ORDER BY name, id
+"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the services should be like; ``None`` asks for nothing."""
+
+    text: str | None = None
+    category: str | None = None
+    activity_type: str | None = None
+    reach: str | None = None
+    status: str | None = None
+    member: str | None = None
+    as_of: date | None = None
+
+
+def find_report(store: Store, wanted: Wanted) -> Report:
+    """List the services that fit.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    wanted : Wanted
+        All that is given must fit; names are resolved, text is looked for in names,
+        aliases, descriptions and categories without regard to case.
+
+    Returns
+    -------
+    Report
+    """
+    member = _resolved(store, wanted.member, "Council", "Partner")
+    rows = store.read(
+        _FIND,
+        {
+            "reach": wanted.reach,
+            "status": wanted.status,
+            "day": wanted.as_of,
+            "category": _resolved(store, wanted.category, "Category"),
+            "activity_type": _resolved(store, wanted.activity_type, "ActivityType"),
+        },
+    )
+    columns = ["service", "kind", "status", "status_as_of", "categories", "councils"]
+    found = [
+        [
+            row["name"],
+            row["kind"],
+            row["status"],
+            row["status_as_of"],
+            sorted(row["categories"]),
+            sorted(row["councils"]),
+        ]
+        for row in rows
+        if (member is None or member in (*row["council_ids"], *row["partner_ids"]))
+        and (wanted.text is None or _mentions(row, wanted.text))
+    ]
+    return Report(f"Services found: {len(found)}", [Table(columns, found)])
+
+
+def _resolved(store: Store, text: str | None, *labels: str) -> str | None:
+    return name_index(store, *labels).resolve(text).id if text is not None else None
+
+
+def _mentions(row: dict[str, Any], text: str) -> bool:
+    parts = [row["id"], row["name"], row["description"] or "", *(row["aliases"] or ())]
+    return text.casefold() in " ".join([*parts, *row["categories"]]).casefold()

@@ -1,0 +1,192 @@
+"""Turning a report into text: for reading, for spreadsheets, for other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import sys
+from datetime import date, datetime, time
+from typing import Any, Literal
+
+from graphmodel.reports.table import Report, Table
+
+Format = Literal["table", "csv", "json", "jsonl", "markdown"]
+PIPE_WIDTH = 120
+"""Characters a line where there is no terminal that has a width."""
+_NARROWEST = 12
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render(report: Report, how: Format) -> str:
+    """Write a report in one of the formats.
+
+    Parameters
+    ----------
+    report : Report
+        What to write.
+    how : {"table", "csv", "json", "jsonl", "markdown"}
+        For a page, a spreadsheet, or another program.
+
+    Returns
+    -------
+    str
+        Ends in a line break.
+
+    Examples
+    --------
+    >>> report = Report("Councils", [Table(["name", "services"], [["Angus", 3]])])
+    >>> print(render(report, "csv"), end="")
+    name,services
+    Angus,3
+    """
+    match how:
+        case "table":
+            return _page(report, "simple", _width())
+        case "markdown":
+            return _page(report, "pipe", None)
+        case "csv":
+            return _csv(report)
+        case "json":
+            return _json(report)
+        case "jsonl":
+            lines = [
+                json.dumps(row, default=_json_value, ensure_ascii=False) for row in _flat(report)
+            ]
+            return "".join(line + "\n" for line in lines)
+
+
+def cell_text(value: Any) -> str:
+    """Show one value as a person would write it.
+
+    Examples
+    --------
+    >>> cell_text(["land", "bridge"]), cell_text(None), cell_text(0.25)
+    ('land, bridge', '', '0.25')
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:,.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
+        case list() | tuple():
+            texts = [cell_text(item) for item in value]
+            return ("; " if any(", " in text for text in texts) else ", ").join(texts)
+        case dict():
+            return ", ".join(f"{key}: {cell_text(item)}" for key, item in value.items())
+        case datetime():
+            return value.isoformat(sep=" ", timespec="seconds")
+        case _:
+            return str(value)
+
+
+def _page(report: Report, style: str, width: int | None) -> str:
+    mark = "# " if style == "pipe" else ""
+    parts = [mark + report.title, "" if mark else "=" * min(len(report.title), width or 100)]
+    for table in report.tables:
+        if table.heading:
+            parts += ["", ("## " if mark else "") + table.heading]
+            parts.append("" if mark else "-" * len(table.heading))
+        parts.append(_grid(table, style, width) if table.rows else "(none)")
+    if report.notes:
+        parts.append("")
+        parts += report.notes if style == "simple" else [f"{note}  " for note in report.notes]
+    return "\n".join(parts) + "\n"
+
+
+def _grid(table: Table, style: str, width: int | None) -> str:
+    from tabulate import tabulate
+
+    rows = [[_one_line(cell_text(value)) for value in row] for row in table.rows]
+    plain = table.headerless and style == "simple"
+    headers = [] if plain else [str(column).replace("_", " ") for column in table.columns]
+    numeric = [
+        all(isinstance(row[at], int | float | None) for row in table.rows) for at in _range(table)
+    ]
+    if style == "pipe":
+        rows = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    return tabulate(
+        rows,
+        headers=headers,
+        tablefmt="plain" if plain else style,
+        disable_numparse=True,
+        colalign=["right" if right else "left" for right in numeric],
+        maxcolwidths=_column_widths(rows, headers, width) if width else None,
+    )
+
+
+def _range(table: Table) -> range:
+    return range(len(table.columns))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _column_widths(rows: list[list[str]], headers: list[str], width: int) -> list[int | None]:
+    """Narrow the widest columns until a row fits the line."""
+    columns = list(zip(*([headers] if headers else []), *rows, strict=True))
+    natural = [max(map(len, column)) for column in columns]
+    room = width - 2 * (len(natural) - 1)
+    cap = max(natural, default=0)
+    while cap > _NARROWEST and sum(min(size, cap) for size in natural) > room:
+        cap -= 1
+    return [cap if size > cap else None for size in natural]
+
+
+def _width() -> int:
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_WIDTH
+
+
+def _flat(report: Report) -> list[dict[str, Any]]:
+    """All rows of all tables; with several tables each row says which it is from."""
+    if len(report.tables) == 1:
+        return report.tables[0].records()
+    return [
+        {"section": table.heading} | record for table in report.tables for record in table.records()
+    ]
+
+
+def _csv(report: Report) -> str:
+    records = _flat(report)
+    headings = ["section"] if len(report.tables) > 1 else []
+    columns = [*headings, *(column for table in report.tables for column in table.columns)]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(dict.fromkeys(columns)), lineterminator="\n")
+    writer.writeheader()
+    for record in records:
+        writer.writerow({column: _csv_cell(value) for column, value in record.items()})
+    return out.getvalue()
+
+
+def _csv_cell(value: Any) -> Any:
+    """A cell that a spreadsheet will show and not calculate."""
+    if isinstance(value, bool | dict):
+        return json.dumps(value, default=_json_value, ensure_ascii=False)
+    if isinstance(value, list | tuple):
+        value = "|".join(map(cell_text, value))
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+def _json(report: Report) -> str:
+    content: Any
+    if len(report.tables) == 1:
+        content = report.tables[0].records()
+    else:
+        content = {"title": report.title} | {
+            table.heading: table.records() for table in report.tables
+        }
+    return json.dumps(content, default=_json_value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"{type(value).__name__} has no form in JSON")

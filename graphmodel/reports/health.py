@@ -1,0 +1,81 @@
+"""Whether everything works here, in a few checks."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+
+from graphmodel import __version__
+from graphmodel.errors import ReadOnlyError
+from graphmodel.store import Store
+from graphmodel.store.statements import CONSTRAINTS
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at."""
+
+    what: str
+    found: str
+    good: bool
+    advice: str = ""
+
+
+def check_health(store: Store) -> list[Check]:
+    """Look at the store and what is in it.
+
+    Parameters
+    ----------
+    store : Store
+        An open store; nothing in it is changed.
+
+    Returns
+    -------
+    list of Check
+    """
+    return [
+        Check("program", f"graphmodel {__version__} on Python {platform.python_version()}", True),
+        Check("store", f"{store.server()}, {store.address}", True),
+        _gate(store),
+        _constraints(store),
+        _contents(store),
+        _loads(store),
+    ]
+
+
+def _gate(store: Store) -> Check:
+    try:
+        store.read("MATCH (n:LoadRun) WITH n LIMIT 0 DETACH DELETE n")
+    except ReadOnlyError:
+        return Check("reading cannot write", "holds", True)
+    return Check(
+        "reading cannot write", "a deleting statement was let through", False, "Please report this."
+    )
+
+
+def _constraints(store: Store) -> Check:
+    present = {row["name"] for row in store.execute("SHOW CONSTRAINTS")}
+    missing = sorted(set(CONSTRAINTS) - present)
+    found = f"{len(CONSTRAINTS) - len(missing)} of {len(CONSTRAINTS)} in place"
+    advice = f"Missing: {', '.join(missing)}. 'graphmodel load' makes them."
+    return Check("uniqueness constraints", found, not missing, advice)
+
+
+def _contents(store: Store) -> Check:
+    councils, services, memberships = (
+        next(iter(store.read(f"MATCH {pattern} RETURN count(x) AS number")))["number"]
+        for pattern in ("(x:Council)", "(x:Service)", "()-[x:PARTICIPATES_IN]->(:Service)")
+    )
+    found = f"{councils} councils, {services} services, {memberships} memberships"
+    return Check("what is loaded", found, councils > 0, "Load it with 'graphmodel load'.")
+
+
+def _loads(store: Store) -> Check:
+    unfinished = sorted(
+        row["dataset"]
+        for row in store.read(
+            "MATCH (r:LoadRun {outcome: 'running'}) RETURN DISTINCT r.dataset AS dataset"
+        )
+    )
+    found = f"not ended: {', '.join(unfinished)}" if unfinished else "none unfinished"
+    return Check("loads", found, not unfinished, "Unless it is still running, load it again.")

@@ -1,0 +1,66 @@
+"""What a load did, and the runs that the graph remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from graphmodel.reports.table import Report, Table
+from graphmodel.store import Store
+
+if TYPE_CHECKING:
+    from loaders.pipeline import LoadReport
+
+OUTCOMES = ("inserted", "updated", "unchanged", "removed")
+
+
+def load_report(loads: Sequence[LoadReport]) -> Report:
+    """Show what loads did, by dataset and kind.
+
+    Parameters
+    ----------
+    loads : sequence of LoadReport
+        One a data package.
+
+    Returns
+    -------
+    Report
+    """
+    rows = []
+    notes = []
+    for load in loads:
+        for kind, counts in load.counts.items():
+            rows.append([load.dataset, kind, *(getattr(counts, name) for name in OUTCOMES)])
+        rows.append([load.dataset, "in all", *(load.total(name) for name in OUTCOMES)])
+        if load.rejected:
+            notes.append(
+                f"{load.dataset}: {len(load.rejected)} problems; those rows were left out:"
+            )
+            notes += [f"  {problem}" for problem in load.rejected]
+            notes.append("Nothing was removed, because the reading was not complete.")
+        if load.kept:
+            notes.append(
+                f"{load.dataset}: {load.kept} nodes are no longer stated but stay, because "
+                "another dataset's edges end at them."
+            )
+    names = ", ".join(load.dataset for load in loads)
+    return Report(f"Loaded: {names}", [Table(["dataset", "kind", *OUTCOMES], rows)], notes)
+
+
+def runs_report(store: Store) -> Report:
+    """Show every load that the graph remembers, latest first.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+
+    Returns
+    -------
+    Report
+    """
+    columns = ["started", "finished", "dataset", "version", "outcome", *OUTCOMES, "rejected"]
+    columns.append("message")
+    fields = ", ".join(f"r.{column} AS {column}" for column in columns)
+    rows = store.read(f"MATCH (r:LoadRun) RETURN {fields} ORDER BY r.started DESC")
+    return Report("Loads", [Table(columns, [list(row.values()) for row in rows])])

@@ -1,0 +1,52 @@
+"""The datasets that come with the program, and finding one or a user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graphmodel.errors import GraphmodelError
+from loaders.datapackage import DESCRIPTOR
+
+DEFAULT = "scotland"
+_FOLDER = Path(__file__).parent
+
+
+def shipped() -> list[str]:
+    """Names of the datasets that come with the program.
+
+    Examples
+    --------
+    >>> "scotland" in shipped()
+    True
+    """
+    return sorted(
+        folder.parent.name.replace("_", "-") for folder in _FOLDER.glob(f"*/{DESCRIPTOR}")
+    )
+
+
+def locate(source: str) -> Path:
+    """Find a dataset by name, or a data package by path.
+
+    Parameters
+    ----------
+    source : str
+        A shipped dataset's name, or the path of a folder, descriptor or zip.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    GraphmodelError
+        If there is neither.
+    """
+    if source in shipped():
+        return _FOLDER / source.replace("-", "_")
+    path = Path(source)
+    if path.exists():
+        return path
+    raise GraphmodelError(
+        f"{source!r} is neither a file or folder nor a dataset of the program "
+        f"({', '.join(shipped())})."
+    )
