@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from graphmodel.errors import AmbiguousNameError, NotFoundError
 
 _FILLERS = re.compile(r"\b(?:city of|council|the)\b")
-_APOSTROPHES = re.compile(r"['’ʼ`]")
+_APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]")
 _PUNCTUATION = re.compile(r"[\W_]+")
 NEAREST_SCORE = 60
 """Least likeness, of 100, at which a name is proposed."""

@@ -138,26 +138,31 @@ def _text(value: Any) -> str:
 
 
 def _read_resource(files: _Files, resource: Any, package: DataPackage) -> None:
-    def refuse(value: str | None, problem: str, advice: str = "") -> None:
-        package.problems.append(Problem(DESCRIPTOR, None, "resources", value, problem, advice))
-
-    if not isinstance(resource, dict):
-        return refuse(str(resource), "a resource must be an object with name and path")
-    name, path = _text(resource.get("name")), _text(resource.get("path"))
-    if name not in TABLES:
-        return refuse(
-            name, "no table of the model has this name", f"Expected: {', '.join(TABLES)}."
-        )
-    if any(table.name == name for table in package.tables):
-        return refuse(name, "two resources have this name")
-    if not path or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
-        return refuse(path, "the path must lead to a file beside the descriptor")
-    try:
-        content = files.read(path)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return refuse(path, f"the file cannot be read ({reason})")
+    described = resource if isinstance(resource, dict) else {}
+    name, path = _text(described.get("name")), _text(described.get("path"))
+    fault = _fault(name, path, package)
+    content = b""
+    if fault is None:
+        try:
+            content = files.read(path)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            fault = (path, f"the file cannot be read ({reason})", "")
+    if fault is not None:
+        package.problems.append(Problem(DESCRIPTOR, None, "resources", *fault))
+        return
     package.tables.extend(_parse(name, path, content, package.problems))
+
+
+def _fault(name: str, path: str, package: DataPackage) -> tuple[str, str, str] | None:
+    """What is wrong with a resource's description: value, problem and advice."""
+    if name not in TABLES:
+        return name, "no table of the model has this name", f"Expected: {', '.join(TABLES)}."
+    if any(table.name == name for table in package.tables):
+        return name, "two resources have this name", "Put all rows into one file."
+    if not path or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+        return path, "the path must lead to a file beside the descriptor", ""
+    return None
 
 
 def _parse(name: str, path: str, content: bytes, problems: list[Problem]) -> Iterator[Table]:
@@ -182,18 +187,16 @@ def _parse(name: str, path: str, content: bytes, problems: list[Problem]) -> Ite
     if not records:
         problems.append(Problem(path, 1, None, None, "the file is empty: expected a header row"))
         return
-    (_, header), *rows = records
-    columns = [column.strip() for column in header]
+    columns = [column.strip() for column in records[0][1]]
     repeated = sorted({column for column in columns if columns.count(column) > 1})
-    for column in repeated:
-        problems.append(Problem(path, 1, column, None, "two columns have this name"))
+    problems += [Problem(path, 1, name, None, "two columns have this name") for name in repeated]
     if repeated:
         return
-    whole = [(number, row) for number, row in rows if len(row) == len(columns)]
-    for number, row in rows:
-        if len(row) != len(columns) and any(cell.strip() for cell in row):
-            message = f"the row has {len(row)} cells where the header has {len(columns)}"
+    filled = [(number, cells) for number, cells in records[1:] if any(map(str.strip, cells))]
+    for number, cells in filled:
+        if len(cells) != len(columns):
+            message = f"the row has {len(cells)} cells where the header has {len(columns)}"
             advice = "Put cells with commas in double quotes."
             problems.append(Problem(path, number, None, None, message, advice))
-    filled = [(number, row) for number, row in whole if any(cell.strip() for cell in row)]
-    yield Table(name, path, columns, filled)
+    whole = [(number, cells) for number, cells in filled if len(cells) == len(columns)]
+    yield Table(name, path, columns, whole)

@@ -15,7 +15,18 @@ from graphmodel.errors import GraphmodelError
 from graphmodel.store import Store
 from graphmodel.store.lookup import known_names
 from graphmodel.store.merge import Statement, merged, statements_of
-from graphmodel.store.statements import CONSTRAINTS, EDGE_SHAPES, NODE_SHAPES, Shape
+from graphmodel.store.statements import (
+    CONSTRAINTS,
+    EDGE_SHAPES,
+    EDGES_STATED_BY,
+    LABELS,
+    LABELS_IN_USE,
+    NODE_SHAPES,
+    NODES_STATED_BY,
+    SHAPES,
+    TYPES_IN_USE,
+    Shape,
+)
 from loaders.datapackage import DataPackage
 from loaders.problems import Problem, RejectedDataError
 from loaders.validation import Key, Validated, Values, validate
@@ -24,6 +35,9 @@ BATCH = 2_000
 """Rows a transaction: large enough for speed, small enough for any server."""
 MOST_REMOVED = 0.05
 """Share of what a dataset had said that may go without ``force``."""
+
+_NODE_SHAPES = {shape.name: shape for shape in NODE_SHAPES}
+_EDGE_SHAPES = {(shape.name, shape.tail, shape.head): shape for shape in EDGE_SHAPES}
 
 Progress = Callable[[str, int, int], None]
 """Told what is being written, how many rows are done, and how many there are."""
@@ -193,26 +207,34 @@ class _Load:
         self._store = store
         self._dataset = dataset
         self._report = report
-        self._progress = progress or (lambda name, done, total: None)
+        self._progress = progress or _no_progress
 
     def stale(self, validated: Validated) -> _Stale:
         """Find what the dataset had said and no longer says."""
         stale = _Stale()
-        for shape in (*EDGE_SHAPES, *NODE_SHAPES):
-            stated = validated.shapes.get(shape, {})
-            rows = self._store.read(shape.stated_by(), {"dataset": self._dataset})
-            keys = [tuple(row["key"]) for row in rows]
-            stale.had_said += len(keys)
-            gone = sorted(key for key in keys if key not in stated)
-            if gone:
-                stale.keys[shape] = gone
+        stated = validated.shapes
+        for shape, key in self._stated_before():
+            stale.had_said += 1
+            if key not in stated.get(shape, ()):
+                stale.keys.setdefault(shape, []).append(key)
         return stale
+
+    def _stated_before(self) -> Iterator[tuple[Shape, Key]]:
+        parameters = {"dataset": self._dataset, "labels": LABELS}
+        for row in self._store.read(NODES_STATED_BY, parameters):
+            yield _NODE_SHAPES[row["label"]], (row["id"],)
+        for row in self._store.read(EDGES_STATED_BY, parameters):
+            shape = _EDGE_SHAPES[row["type"], row["tail_label"], row["head_label"]]
+            ends = (row["tail"], row["head"])
+            yield shape, ends if row["key"] is None else (*ends, row["key"])
 
     def write(self, validated: Validated) -> None:
         """Write everything stated, nodes before edges."""
+        in_use = {row["name"] for row in self._store.read(LABELS_IN_USE, {"labels": LABELS})}
+        in_use |= {row["name"] for row in self._store.read(TYPES_IN_USE)}
         for shape, stated in validated.shapes.items():
             counts = self._report.counts.setdefault(shape.name, Counts())
-            is_empty = next(iter(self._store.read(shape.count())))["number"] == 0
+            is_empty = shape.name not in in_use
             done = 0
             self._progress(shape.name, done, len(stated))
             for batch in _batches(stated.items(), BATCH):
@@ -229,7 +251,8 @@ class _Load:
 
     def remove(self, stale: _Stale) -> None:
         """Take the dataset's own words back; what nobody else states goes."""
-        for shape, keys in stale.keys.items():
+        for shape in reversed(SHAPES):
+            keys = sorted(stale.keys.get(shape, ()))
             counts = self._report.counts.setdefault(shape.name, Counts())
             for batch in _batches(keys, BATCH):
                 changed = self._merge_batch(shape, {key: [] for key in batch}, is_empty=False)
@@ -274,12 +297,16 @@ class _Load:
         return counts
 
 
+def _no_progress(name: str, done: int, total: int) -> None:
+    """Where nobody watches."""
+
+
 def _fetched(
     transaction: ManagedTransaction, shape: Shape, keys: Iterable[Key]
 ) -> dict[Key, dict[str, Any]]:
     from graphmodel.store.values import plain
 
-    result = transaction.run(shape.fetch(), keys=list(keys))  # type: ignore[arg-type]
+    result = transaction.run(shape.fetch(), keys=list(keys))
     return {tuple(key): plain(properties) for key, properties in result}
 
 
@@ -288,7 +315,7 @@ def _write(
 ) -> None:
     if not rows:
         return
-    result = transaction.run(shape.write(), rows=rows)  # type: ignore[arg-type]
+    result = transaction.run(shape.write(), rows=rows)
     written = result.single(strict=True)["number"]
     if written != len(rows):
         raise LoadInterruptedError(
@@ -300,7 +327,7 @@ def _write(
 def _delete(transaction: ManagedTransaction, shape: Shape, keys: list[Key]) -> int:
     if not keys:
         return 0
-    result = transaction.run(shape.delete(), keys=keys)  # type: ignore[arg-type]
+    result = transaction.run(shape.delete(), keys=keys)
     number: int = result.single(strict=True)["number"]
     return number
 

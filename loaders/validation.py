@@ -17,7 +17,7 @@ from graphmodel.errors import GraphmodelError
 from graphmodel.model import Document, Edge, Element, Node, declared_properties
 from graphmodel.model.element import Endpoint, Spell
 from graphmodel.model.tables import TABLES, TableModel
-from graphmodel.names import NameIndex, Named
+from graphmodel.names import Named, NameIndex
 from graphmodel.store.statements import Shape
 from loaders.datapackage import DataPackage, Table
 from loaders.problems import Problem

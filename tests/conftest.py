@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -32,7 +32,8 @@ class OpenStore:
 
     kind: str
     store: Store
-    holds: tuple[str, ...] = field(default=("unknown",))
+    holds: tuple[str, ...] = ("unknown",)
+    login: tuple[str, str, str] | None = None
 
     def empty(self) -> Store:
         self.holds = ("unknown",)
@@ -65,7 +66,7 @@ def open_store_of_kind(
         Neo4jServer.start(version) as server,
         connect(server.uri, server.username, server.password) as store,
     ):
-        yield OpenStore(kind, store)
+        yield OpenStore(kind, store, login=(server.uri, server.username, server.password))
 
 
 def require_neo4j(version: str) -> None:
@@ -74,6 +75,14 @@ def require_neo4j(version: str) -> None:
         prepare(version)
     elif lacking := missing(version):
         pytest.skip(f"Neo4j {version} is not at hand ({lacking}): make neo4j fetches it")
+
+
+@pytest.fixture
+def neo4j_server(open_store_of_kind: OpenStore) -> tuple[str, str, str]:
+    """Address, user and password of each Neo4j server."""
+    if open_store_of_kind.login is None:
+        pytest.skip("only a server has a login")
+    return open_store_of_kind.login
 
 
 @pytest.fixture

@@ -81,9 +81,7 @@ def _run(*command: str) -> None:
     """Run a command, and show the end of what it said if it fails."""
     print("Running", *command, file=sys.stderr, flush=True)
     try:
-        subprocess.check_output(
-            command, stdin=DEVNULL, stderr=STDOUT, errors="replace", timeout=1800
-        )
+        subprocess.check_output(command, stdin=DEVNULL, stderr=STDOUT, text=True, timeout=1800)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         raise RuntimeError(f"{error}: {str(error.output)[-2000:]}") from error
 
@@ -100,18 +98,18 @@ def _apt_install(package: str) -> bool:
 @contextmanager
 def _filled(name: str) -> Iterator[Path]:
     """Give a folder to fill; it takes its place in the cache only when that went well."""
-    part, whole = CACHE / f"{name}.part", CACHE / name
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
+    for left in [*CACHE.glob(f"{name}.*"), CACHE / name]:
+        shutil.rmtree(left, ignore_errors=True)
+    part = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=CACHE))
     yield part
     (part / "complete").touch()
-    shutil.rmtree(whole, ignore_errors=True)
-    part.rename(whole)
+    part.rename(CACHE / name)
 
 
 def prepare(version: str) -> None:
     """Fetch what is missing to run a version; a ``RuntimeError`` says what cannot be had."""
     least, jars = VERSIONS[version].java, f"neo4j-{version}"
+    CACHE.mkdir(parents=True, exist_ok=True)
     with FileLock(CACHE / "prepare.lock"):
         packages = (f"openjdk-{java}-jre-headless" for java in (17, 21, 25) if java >= least)
         if _find_java(least) is None and not any(map(_apt_install, packages)):
@@ -122,9 +120,8 @@ def prepare(version: str) -> None:
                 raise RuntimeError("Maven (mvn) is needed to fetch Neo4j: please install it")
             with _filled(jars) as folder:
                 (folder / "pom.xml").write_text(_POM.format(version), encoding="utf-8")
-                maven = ("mvn", "-q", "-B", "-C", "-f", str(folder / "pom.xml"))
-                output = f"-DoutputDirectory={folder / 'lib'}"
-                _run(*maven, "dependency:copy-dependencies", "-DincludeScope=runtime", output)
+                maven = ("mvn", "-q", "-B", "-C", "-DincludeScope=runtime", "-DoutputDirectory=lib")
+                _run(*maven, "-f", str(folder / "pom.xml"), "dependency:copy-dependencies")
     if lacks := missing(version):
         raise RuntimeError(lacks)
 
@@ -154,6 +151,7 @@ class Neo4jServer(AbstractContextManager["Neo4jServer"]):
             "server.default_listen_address": "127.0.0.1",
             "server.bolt.listen_address": f"127.0.0.1:{port}",
             "server.memory.pagecache.size": "256m",
+            "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",  # else stop takes 10 s
             **settings,
         }
         (self.home / "neo4j.conf").write_text("".join(f"{key}={lines[key]}\n" for key in lines))
@@ -200,9 +198,8 @@ class Neo4jServer(AbstractContextManager["Neo4jServer"]):
                 if self.process.poll() is not None or time.monotonic() > limit:
                     self.kill()
                     said = [f.read_text(errors="replace")[-2000:] for f in self.home.rglob("*.log")]
-                    what = f"Neo4j {self.version} did not start: {error}"
-                    raise RuntimeError("\n".join([what, *said])) from error
-            time.sleep(0.1)
+                    raise RuntimeError("\n".join([f"It did not start: {error}", *said])) from error
+            time.sleep(0.2)
 
     def restart(self) -> None:
         """Start it again with the same folder and port, after stopping it if it runs."""

@@ -155,7 +155,7 @@ def _way(links: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _ties(council: str, members: list[str], around: Surroundings) -> tuple[float, list[Reason]]:
-    neighbours = around.tied[council] if council in around.tied else {}
+    neighbours = around.tied.adj.get(council, {})
     total = sum(tie["weight"] for tie in neighbours.values())
     to_members = sum(neighbours[member]["weight"] for member in members if member in neighbours)
     by_service: dict[str, list[str]] = {}

@@ -27,7 +27,7 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="graphmodel")
 def main() -> None:
-    """Who works with whom, on what, since when, says who - and who could join next.
+    r"""Who works with whom, on what, since when, says who - and who could join next.
 
     Results go to standard output, everything else to standard error. Without
     NEO4J_URI or --uri, the embedded store under GRAPHMODEL_HOME is used.

@@ -31,7 +31,7 @@ def report() -> None:
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random order.")
 @prints_report
 def clusters(store: Store, as_of: date | None, resolution: float, seed: int) -> Report:
-    """Councils that share more services with each other than with the rest.
+    r"""Councils that share more services with each other than with the rest.
 
     Ties are weighted so that a service of all councils does not drown the others.
 
@@ -47,7 +47,7 @@ def clusters(store: Store, as_of: date | None, resolution: float, seed: int) -> 
 @report.command()
 @prints_report
 def centrality(store: Store, as_of: date | None) -> Report:
-    """Councils ranked by how many others they work with, and whom they link.
+    r"""Councils ranked by how many others they work with, and whom they link.
 
     \b
     Example:
@@ -61,7 +61,7 @@ def centrality(store: Store, as_of: date | None) -> Report:
 @report.command()
 @prints_report
 def runs(store: Store, **_: Any) -> Report:
-    """Every load that was run on this store, the failed ones too; latest first.
+    r"""Every load that was run on this store, the failed ones too; latest first.
 
     \b
     Example:
@@ -75,7 +75,7 @@ def runs(store: Store, **_: Any) -> Report:
 @report.command()
 @prints_report
 def conflicts(store: Store, **_: Any) -> Report:
-    """Where two places contradict each other, side by side with their citations.
+    r"""Where two places contradict each other, side by side with their citations.
 
     \b
     Example:
@@ -91,7 +91,7 @@ def conflicts(store: Store, **_: Any) -> Report:
 @click.option("--reasons/--no-reasons", default=True, help="Say why, for each candidate.")
 @prints_report
 def candidates(store: Store, service: str, as_of: date | None, reasons: bool) -> Report:
-    """Councils that could join SERVICE next, ranked, with reasons.
+    r"""Councils that could join SERVICE next, ranked, with reasons.
 
     A candidate touches a present member by land or bridge. Those left out are
     listed with the reason.

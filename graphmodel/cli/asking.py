@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _pairs(
-    context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]
+    _context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]
 ) -> dict[str, str]:
     pairs = [text.partition("=") for text in texts]
     for name, sign, _ in pairs:
@@ -39,7 +40,7 @@ parameter_option = click.option(
 @parameter_option
 @prints_report
 def query(store: Store, name: str | None, parameters: dict[str, str], **context: Any) -> Report:
-    """Ask a question of the catalogue; without NAME, list the questions.
+    r"""Ask a question of the catalogue; without NAME, list the questions.
 
     \b
     Examples:
@@ -58,7 +59,7 @@ def query(store: Store, name: str | None, parameters: dict[str, str], **context:
 @parameter_option
 @prints_report
 def cypher(store: Store, text: str, parameters: dict[str, str], **_: Any) -> Report:
-    """Run your own Cypher, TEXT, which may only read; - takes it from standard input.
+    r"""Run your own Cypher, TEXT, which may only read; - takes it from standard input.
 
     Parameter values are read as JSON where they are JSON (5, true, ["a"]), else as text.
 
@@ -68,5 +69,5 @@ def cypher(store: Store, text: str, parameters: dict[str, str], **_: Any) -> Rep
     """
     from graphmodel.reports.queries import cypher_report
 
-    statement = click.get_text_stream("stdin").read() if text == "-" else text
+    statement = sys.stdin.read() if text == "-" else text
     return cypher_report(store, statement, parameters)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 )
 @prints_report
 def schema(store: Store, **_: Any) -> Report:
-    """The graph's vocabulary: labels, relationships and properties, with counts.
+    r"""The graph's vocabulary: labels, relationships and properties, with counts.
 
     \b
     Examples:
@@ -49,7 +49,7 @@ def _print_datapackage(context: click.Context, asked: bool) -> None:
 @click.command()
 @store_options
 def doctor(store: Store) -> None:
-    """Whether everything works here: the store, its rules, what is loaded.
+    r"""Whether everything works here: the store, its rules, what is loaded.
 
     \b
     Example:

@@ -37,7 +37,7 @@ def load(
     rejects: Path | None,
     **_: Any,
 ) -> Report:
-    """Load the Scottish picture, or any data package of this model.
+    r"""Load the Scottish picture, or any data package of this model.
 
     A data package is a folder or zip with datapackage.json and CSV files. It is read
     and checked whole before anything is written; all problems are reported at once.

@@ -25,7 +25,7 @@ def show() -> None:
 @click.argument("name")
 @prints_report
 def council(store: Store, name: str, as_of: date | None) -> Report:
-    """A council's profile: what it takes part in, with whom, as what, says who.
+    r"""A council's profile: what it takes part in, with whom, as what, says who.
 
     \b
     Examples:
@@ -41,7 +41,7 @@ def council(store: Store, name: str, as_of: date | None) -> Report:
 @click.argument("name")
 @prints_report
 def service(store: Store, name: str, **_: Any) -> Report:
-    """A service's sheet: how it is run, by whom, since when, what came of it.
+    r"""A service's sheet: how it is run, by whom, since when, what came of it.
 
     \b
     Example:
@@ -70,7 +70,7 @@ def find(
     member: str | None,
     as_of: date | None,
 ) -> Report:
-    """Services by category, type, reach, status, member, or any TEXT in them.
+    r"""Services by category, type, reach, status, member, or any TEXT in them.
 
     \b
     Examples:

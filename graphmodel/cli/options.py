@@ -20,7 +20,7 @@ Params = ParamSpec("Params")
 FORMATS = ("table", "csv", "json", "jsonl", "markdown")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]
     """A day, month or year; of the latter two their first day."""
 
     name = "date"

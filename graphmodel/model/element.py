@@ -75,7 +75,7 @@ class Element(BaseModel):
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
 
     @classmethod
-    def interval(cls, statement: dict[str, Any]) -> Interval | None:
+    def interval(cls, statement: dict[str, Any]) -> Interval | None:  # noqa: ARG003
         """The days for which the statement holds, or ``None`` for kinds without dates."""
         return None
 
@@ -105,6 +105,7 @@ class Spell(BaseModel):
 
     @classmethod
     def interval(cls, statement: dict[str, Any]) -> Interval | None:
+        """From the first day of ``since`` to the day after the last of ``until``."""
         return span(statement.get("since"), statement.get("until"))
 
 

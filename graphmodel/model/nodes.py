@@ -125,6 +125,7 @@ class Service(Node, Cited):
 
     @classmethod
     def interval(cls, statement: dict[str, Any]) -> Interval | None:
+        """From the first day of ``start`` to the day after the last of ``end``."""
         return span(statement.get("start"), statement.get("end"))
 
 

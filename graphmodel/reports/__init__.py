@@ -1,0 +1,1 @@
+"""Reports: what the analytics and the store say, as titled tables in any format."""

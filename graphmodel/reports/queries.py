@@ -62,7 +62,9 @@ def query_report(
                 f"{name} does not ask about a day, so --as-of means nothing here."
             )
         values["day"] = as_of.isoformat()
-    found = store.read(query.cypher, query.bind(values, lambda *labels: name_index(store, *labels)))
+    found = store.read_foreign(
+        query.cypher, query.bind(values, lambda *labels: name_index(store, *labels))
+    )
     columns = [column.name for column in query.columns]
     rows = [[row[column] for column in columns] for row in found]
     return Report(query.title, [Table(columns, rows)])
@@ -84,7 +86,9 @@ def cypher_report(store: Store, statement: str, given: Mapping[str, str]) -> Rep
     -------
     Report
     """
-    found = store.read(statement, {name: _json_or_text(text) for name, text in given.items()})
+    found = store.read_foreign(
+        statement, {name: _json_or_text(text) for name, text in given.items()}
+    )
     noun = "row" if len(found) == 1 else "rows"
     table = Table(found.columns or ("result",), [list(row) for row in found.rows])
     return Report(f"{len(found)} {noun}", [table])

@@ -115,8 +115,7 @@ def _summary(kind: type[Element]) -> str:
 
 def _properties(kind: type[Element]) -> list[str]:
     lines = ["", "| property | type | required | meaning |", "|---|---|---|---|"]
-    for field in declared_properties(kind):
-        lines.append(_line(column_of(field)))
+    lines += [_line(column_of(field)) for field in declared_properties(kind)]
     if kind.interval({}) is not None:
         for name, meaning in DERIVED.items():
             kind_of_value, _, text = meaning.partition(": ")

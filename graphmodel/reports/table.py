@@ -15,7 +15,7 @@ class Table:
     """
 
     columns: Sequence[str]
-    rows: list[Sequence[Any]]
+    rows: Sequence[Sequence[Any]]
     heading: str = ""
     headerless: bool = False
     """On a page, the columns need no names: facts, one a row."""

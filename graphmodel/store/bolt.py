@@ -99,7 +99,7 @@ class Store:
         limit: int | None = None,
         seconds: float | None = None,
     ) -> Rows:
-        """Run a statement that may only read.
+        """Run one of the program's own statements that read.
 
         Parameters
         ----------
@@ -126,11 +126,10 @@ class Store:
         StoreUnreachableError
             If the connection is lost.
         """
-        require_reading_statement(cypher)
 
         @neo4j.unit_of_work(timeout=seconds)
         def fetch(transaction: ManagedTransaction) -> Rows:
-            result = transaction.run(cypher, dict(parameters or {}))  # type: ignore[arg-type]
+            result = transaction.run(cypher, dict(parameters or {}))
             columns = tuple(result.keys())
             records = list(result) if limit is None else result.fetch(limit + 1)
             if result.consume().query_type != "r":
@@ -138,6 +137,26 @@ class Store:
             rows = [tuple(map(plain, record)) for record in records[:limit]]
             return Rows(columns, rows, cut=limit is not None and len(records) > limit)
 
+        return self._reading(fetch)
+
+    def read_foreign(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int | None = None,
+        seconds: float | None = None,
+    ) -> Rows:
+        """Run a statement that somebody else wrote, once it is sure that it only reads.
+
+        Parameters, results and errors are those of `read`. More is refused: what the
+        access mode lets through although it administers the server or reads files.
+        """
+        require_reading_statement(cypher)
+        self._require_reading_kind(cypher, parameters)
+        return self.read(cypher, parameters, limit=limit, seconds=seconds)
+
+    def _reading(self, work: Callable[[ManagedTransaction], Outcome]) -> Outcome:
         with (
             self._translated(),
             self._reader.session(
@@ -146,8 +165,7 @@ class Store:
                 bookmark_manager=self._bookmarks,
             ) as session,
         ):
-            self._check_kind(session, cypher, parameters)
-            return session.execute_read(fetch)
+            return session.execute_read(work)
 
     def write(self, work: Callable[[ManagedTransaction], Outcome]) -> Outcome:
         """Run a function in one write transaction, which the driver may repeat.
@@ -174,7 +192,7 @@ class Store:
         """Run a single statement that may write, in a transaction of its own."""
 
         def run(transaction: ManagedTransaction) -> Rows:
-            result = transaction.run(cypher, dict(parameters or {}))  # type: ignore[arg-type]
+            result = transaction.run(cypher, dict(parameters or {}))
             columns = tuple(result.keys())
             return Rows(columns, [tuple(map(plain, record)) for record in result])
 
@@ -203,20 +221,14 @@ class Store:
     def _await_indexes(self) -> None:
         self.execute("CALL db.awaitIndexes(60)")
 
-    def _check_kind(
-        self, session: neo4j.Session, cypher: str, parameters: Mapping[str, Any] | None
-    ) -> None:
-        """Ask the server what kind of statement it is; only a reading one may go on.
-
-        The access mode refuses a write to data by itself; this also holds back
-        administration, which the access mode lets through.
-        """
+    def _require_reading_kind(self, cypher: str, parameters: Mapping[str, Any] | None) -> None:
+        """Ask the server what kind of statement it is; only a reading one may go on."""
 
         def explain(transaction: ManagedTransaction) -> str | None:
-            result = transaction.run("EXPLAIN " + cypher, dict(parameters or {}))  # type: ignore[arg-type]
+            result = transaction.run("EXPLAIN " + cypher, dict(parameters or {}))
             return result.consume().query_type
 
-        if session.execute_read(explain) != "r":
+        if self._reading(explain) != "r":
             raise ReadOnlyError(_ONLY_READING)
 
     def _translated(self) -> _Translated:
@@ -285,24 +297,25 @@ def connect(
         Within ten seconds, if nothing answers there or the login is refused.
     """
     address = _answering_address(uri)
-    auth = (username or "neo4j", password) if password is not None else None
-    driver = neo4j.GraphDatabase.driver(
-        uri,
-        auth=auth,
-        connection_timeout=CONNECT_SECONDS,
-        connection_acquisition_timeout=60.0,
-        user_agent="graphmodel",
-    )
-    try:
-        driver.verify_authentication(auth, database=database or "neo4j") if auth else None
-        with driver.session(database=database, default_access_mode=READ_ACCESS) as session:
-            session.run("RETURN 1").consume()
-    except AuthError as error:
-        driver.close()
-        raise StoreUnreachableError(_login_refused(address)) from error
-    except (Neo4jError, DriverError, OSError) as error:
-        driver.close()
-        raise StoreUnreachableError(f"{address} does not answer as Neo4j does: {error}") from error
+    options: dict[str, Any] = {
+        "auth": (username or "neo4j", password) if password is not None else None,
+        "connection_timeout": CONNECT_SECONDS,
+        "user_agent": "graphmodel",
+    }
+    # A first look with little patience; the driver itself would wait a minute for a greeting.
+    with neo4j.GraphDatabase.driver(
+        uri, connection_acquisition_timeout=CONNECT_SECONDS, **options
+    ) as first_look:
+        try:
+            with first_look.session(database=database, default_access_mode=READ_ACCESS) as session:
+                session.run("RETURN 1").consume()
+        except AuthError as error:
+            raise StoreUnreachableError(_login_refused(address)) from error
+        except (Neo4jError, DriverError, OSError) as error:
+            raise StoreUnreachableError(
+                f"{address} does not answer as Neo4j does: {error}"
+            ) from error
+    driver = neo4j.GraphDatabase.driver(uri, **options)
     return Store(driver, driver, database, address)
 
 

@@ -105,7 +105,7 @@ class EmbeddedStore(Store):
     def _await_indexes(self) -> None:
         """Indexes are complete at once here, and the procedure does not exist."""
 
-    def _check_kind(self, *_: Any) -> None:
+    def _require_reading_kind(self, *_: Any) -> None:
         """The reader's missing rights say more here than the kind that is reported."""
 
 
@@ -185,8 +185,8 @@ def _free_port() -> int:
 def _write_private(path: Path, text: str) -> None:
     """Write a file that only this user can read."""
     path.unlink(missing_ok=True)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
+    path.touch(mode=0o600, exist_ok=False)
+    path.write_text(text, encoding="utf-8")
 
 
 def _user(name: str, password: str, group: str) -> str:

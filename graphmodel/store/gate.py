@@ -8,6 +8,7 @@ although it changes something or reaches beyond the graph.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from graphmodel.errors import ReadOnlyError
 
@@ -67,7 +68,7 @@ def require_reading_statement(cypher: str) -> None:
             f"{words[0]} is not allowed here: only reading is, "
             f"with a statement that begins with {', '.join(sorted(READING_STARTS))}."
         )
-    for pair in zip(words, words[1:], strict=False):
+    for pair in pairwise(words):
         if pair in _FORBIDDEN_PAIRS:
             raise ReadOnlyError(f"{' '.join(pair)} is not allowed here: only reading the graph is.")
 

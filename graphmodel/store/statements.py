@@ -24,25 +24,12 @@ class Shape:
         """What the graph calls it: a label or a relationship type."""
         return self.kind.label if issubclass(self.kind, Node) else self.kind.type
 
-    @property
-    def pattern(self) -> str:
-        """Pattern with the names that the statements use: ``x`` for what is written."""
-        if issubclass(self.kind, Node):
-            return f"(x:{self.name})"
-        return f"(tail:{self.tail})-[x:{self.name}]->(head:{self.head})"
-
-    def count(self) -> str:
-        """How many there are in all."""
-        if issubclass(self.kind, Node):
-            return f"MATCH {self.pattern} RETURN count(x) AS number"
-        return f"MATCH (:{self.tail})-[x:{self.name}]->(:{self.head}) RETURN count(x) AS number"
-
     def fetch(self) -> str:
         """Properties of those whose keys are in ``$keys``."""
         if issubclass(self.kind, Node):
             return (
                 f"UNWIND $keys AS key MATCH (x:{self.name} {{id: key[0]}}) "
-                "RETURN [x.id] AS key, properties(x) AS properties"
+                f"RETURN {self._key()} AS key, properties(x) AS properties"
             )
         return (
             f"UNWIND $keys AS key "
@@ -65,13 +52,6 @@ class Shape:
             "SET x = row[1] RETURN count(*) AS number"
         )
 
-    def stated_by(self) -> str:
-        """Keys of those of which ``$dataset`` speaks."""
-        return (
-            f"MATCH {self.pattern} WHERE $dataset IN x.datasets "
-            f"RETURN {'[x.id]' if issubclass(self.kind, Node) else self._key()} AS key"
-        )
-
     def delete(self) -> str:
         """Remove those whose keys are in ``$keys``; nodes only when nothing hangs on them."""
         if issubclass(self.kind, Node):
@@ -86,6 +66,9 @@ class Shape:
         )
 
     def _key(self) -> str:
+        """Expression for the key of an ``x`` that the pattern has matched."""
+        if issubclass(self.kind, Node):
+            return "[x.id]"
         discriminator = ", x.key" if self._has_key() else ""
         return f"[tail.id, head.id{discriminator}]"
 
@@ -102,6 +85,23 @@ EDGE_SHAPES = tuple(
     for kind in EDGE_KINDS
     for tail in kind.tail.labels
     for head in kind.head.labels
+)
+SHAPES = (*NODE_SHAPES, *EDGE_SHAPES)
+"""Everything that a dataset can state, in the order of writing."""
+
+# The scans below look at everything by intent. One statement a shape would be planned
+# thirty times over, which takes a cold server ten seconds and more.
+LABELS = [kind.label for kind in NODE_KINDS]
+_LABEL_OF = "[label IN labels({0}) WHERE label IN $labels][0]"
+LABELS_IN_USE = f"MATCH (x) RETURN DISTINCT {_LABEL_OF.format('x')} AS name"
+TYPES_IN_USE = "MATCH ()-[x]->() RETURN DISTINCT type(x) AS name"
+NODES_STATED_BY = (
+    f"MATCH (x) WHERE $dataset IN x.datasets RETURN {_LABEL_OF.format('x')} AS label, x.id AS id"
+)
+EDGES_STATED_BY = (
+    "MATCH (tail)-[x]->(head) WHERE $dataset IN x.datasets "
+    f"RETURN type(x) AS type, {_LABEL_OF.format('tail')} AS tail_label, tail.id AS tail, "
+    f"{_LABEL_OF.format('head')} AS head_label, head.id AS head, x.key AS key"
 )
 
 CONSTRAINED_LABELS = (*(kind.label for kind in NODE_KINDS), "LoadRun")

@@ -1,0 +1,25 @@
+// title: Succession of programmes
+// question: Which service took the place of which, and when?
+// param service: service = | Only the line to which this service belongs
+// column line: The first service of the line
+// column step: How many successions lie between that one and the later service
+// column earlier: The earlier service
+// column earlier_start: When it began, as published
+// column earlier_end: When it ended, as published
+// column later: The service that took its place
+// column later_start: When it began, as published
+// column later_end: When it ended, as published
+// column later_status: How far the later one has come
+// column note: What else is said of it
+// column citations: Every place that says so, as document#place
+MATCH line = (later:Service)-[:SUCCEEDS*1..20]->(first:Service)
+WHERE NOT EXISTS { (first)-[:SUCCEEDS]->(:Service) }
+  AND ($service IS NULL
+       OR EXISTS { MATCH (:Service {id: $service})-[:SUCCEEDS*0..20]->(first) })
+WITH DISTINCT first, later, relationships(line)[0] AS r, nodes(line)[1] AS earlier,
+     length(line) AS step
+RETURN first.name AS line, step, earlier.name AS earlier, earlier.start AS earlier_start,
+       earlier.`end` AS earlier_end, later.name AS later, later.start AS later_start,
+       later.`end` AS later_end, later.status AS later_status, r.note AS note,
+       coalesce(r.citations, [r.source + '#' + r.locator]) AS citations
+ORDER BY line, first.id, step, earlier, earlier.id, later, later.id

@@ -1,0 +1,182 @@
+"""The contract of a store, the same for the embedded one and both versions of Neo4j."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import stat
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from neo4j import ManagedTransaction
+
+from graphmodel.errors import GraphmodelError, StoreUnreachableError
+from graphmodel.store import Store, open_store
+from graphmodel.store.bolt import connect
+from graphmodel.store.embedded import EmbeddedStore
+from graphmodel.store.statements import CONSTRAINTS
+
+
+def test_values_come_back_as_they_went_in(store: Store) -> None:
+    values = {
+        "text": "Na h-Eileanan Siar \N{MEDIUM WHITE CIRCLE}",
+        "whole": 2**53,
+        "real": 0.1,
+        "flag": True,
+        "day": date(2015, 4, 1),
+        "list": ["a", "b"],
+    }
+    store.execute("CREATE (:Council {id: 'A'}) ")
+    store.execute("MATCH (c:Council {id: 'A'}) SET c += $values", {"values": values})
+    found = store.read("MATCH (c:Council {id: 'A'}) RETURN properties(c) AS values")
+    assert found.rows == [({"id": "A", **values},)]
+
+
+def test_moments_keep_their_zone(store: Store) -> None:
+    moment = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
+    found = store.read("RETURN datetime($text) AS moment", {"text": moment.isoformat()})
+    assert found.rows == [(moment,)]
+
+
+def test_nodes_relationships_and_paths_become_plain(store: Store) -> None:
+    store.execute("CREATE (:Council {id: 'A'})-[:BORDERS {kind: 'land'}]->(:Council {id: 'B'})")
+    found = store.read("MATCH p = (:Council {id: 'A'})-[r:BORDERS]->(b:Council) RETURN b, r, p")
+    tail = {"labels": ["Council"], "id": "A"}
+    head = {"labels": ["Council"], "id": "B"}
+    edge = {"type": "BORDERS", "kind": "land"}
+    assert found.rows == [(head, edge, [tail, edge, head])]
+
+
+def test_constraints_hold(store: Store) -> None:
+    store.define(CONSTRAINTS)
+    store.define(CONSTRAINTS)
+    names = {row["name"] for row in store.execute("SHOW CONSTRAINTS")}
+    assert set(CONSTRAINTS) <= names
+    store.execute("CREATE (:Council {id: 'A'})")
+    with pytest.raises(GraphmodelError):
+        store.execute("CREATE (:Council {id: 'A'})")
+    assert store.read("MATCH (c:Council) RETURN count(c) AS number").rows == [(1,)]
+
+
+def test_a_failed_write_leaves_nothing(store: Store) -> None:
+    def work(transaction: ManagedTransaction) -> None:
+        transaction.run("UNWIND range(1, 300) AS n CREATE (:Council {id: toString(n)})").consume()
+        raise ValueError("stop")
+
+    with pytest.raises(ValueError, match="stop"):
+        store.write(work)
+    assert store.read("MATCH (c:Council) RETURN count(c) AS number").rows == [(0,)]
+
+
+def test_limit_says_that_there_was_more(store: Store) -> None:
+    found = store.read("UNWIND range(1, 10) AS n RETURN n", limit=3)
+    assert (found.rows, found.cut) == ([(1,), (2,), (3,)], True)
+    assert not store.read("UNWIND range(1, 3) AS n RETURN n", limit=3).cut
+
+
+def test_a_wrong_statement_is_one_clear_error(store: Store) -> None:
+    with pytest.raises(GraphmodelError, match="refused the statement"):
+        store.read("MATCH (c:Council RETURN c")
+
+
+def test_what_is_written_is_read_at_once(store: Store) -> None:
+    for number in range(20):
+        store.execute("CREATE (:Council {id: $id})", {"id": str(number)})
+        found = store.read("MATCH (c:Council {id: $id}) RETURN c.id AS id", {"id": str(number)})
+        assert found.rows == [(str(number),)]
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_silence_is_said_within_ten_seconds(scheme: str) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    began = time.monotonic()
+    with pytest.raises(StoreUnreachableError, match=f"Nothing answers at {scheme}://127.0.0.1"):
+        connect(f"{scheme}://127.0.0.1:{port}")
+    assert time.monotonic() - began < 10
+
+
+def test_something_else_that_answers_is_said_within_ten_seconds() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        uri = f"bolt://127.0.0.1:{mute.getsockname()[1]}"
+        began = time.monotonic()
+        with pytest.raises(StoreUnreachableError):
+            connect(uri)
+        assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    "uri", ["localhost:7687", "http://localhost:7474", "bolt://", "bolt://h:x"]
+)
+def test_what_is_no_address_is_said(uri: str) -> None:
+    with pytest.raises(StoreUnreachableError, match="not an address"):
+        connect(uri)
+
+
+def test_a_wrong_password_is_said(neo4j_server: tuple[str, str, str]) -> None:
+    uri, username, _ = neo4j_server
+    with pytest.raises(StoreUnreachableError, match="did not accept the user name and password"):
+        connect(uri, username, "wrong-password")
+
+
+def test_routing_addresses_work(neo4j_server: tuple[str, str, str]) -> None:
+    uri, username, password = neo4j_server
+    with connect(uri.replace("bolt://", "neo4j://"), username, password) as store:
+        assert store.read("RETURN 1 AS one").rows == [(1,)]
+
+
+def test_a_second_process_is_told_who_has_the_store(tmp_path: Path) -> None:
+    with EmbeddedStore(tmp_path):
+        second = subprocess.run(
+            [sys.executable, "-m", "graphmodel", "doctor"],
+            env={**os.environ, "GRAPHMODEL_HOME": str(tmp_path), "NEO4J_URI": ""},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert second.returncode == 3
+    assert f"in use by process {os.getpid()}" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_the_embedded_store_keeps_its_secrets(tmp_path: Path) -> None:
+    with EmbeddedStore(tmp_path) as store:
+        for name in ("owner.json", "config/server-users.jsonl"):
+            assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+        owner = json.loads((tmp_path / "owner.json").read_text())
+        assert owner["uri"].startswith("bolt://127.0.0.1:")
+        with connect(owner["uri"], owner["username"], owner["password"], "graphmodel") as guest:
+            with pytest.raises(GraphmodelError):
+                guest.execute("CREATE (:Council {id: 'A'})")
+            assert store.read("MATCH (n) RETURN count(n) AS number").rows == [(0,)]
+    assert not (tmp_path / "owner.json").exists()
+
+
+def test_the_embedded_store_is_there_again(tmp_path: Path) -> None:
+    with EmbeddedStore(tmp_path) as store:
+        store.execute("CREATE (:Council {id: 'A'})")
+    with EmbeddedStore(tmp_path) as store:
+        assert store.read("MATCH (c:Council) RETURN c.id AS id").rows == [("A",)]
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    with pytest.raises(StoreUnreachableError, match="Set GRAPHMODEL_HOME"):
+        EmbeddedStore(blocked / "store")
+
+
+def test_settings_choose_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    monkeypatch.setenv("GRAPHMODEL_HOME", str(tmp_path))
+    with open_store() as store:
+        assert store.embedded
+    monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:1")
+    with pytest.raises(StoreUnreachableError, match=r"bolt://127\.0\.0\.1:1"):
+        open_store()
