@@ -27,7 +27,7 @@ class Named:
 
     label: str
     id: str
-    name: str
+    name: str = field(compare=False)
     others: tuple[str, ...] = field(default=(), compare=False)
     """Codes, official name and aliases."""
 

@@ -89,7 +89,7 @@ class _Validation:
             if self._has_right_columns(table, model):
                 for row in _rows(table):
                     node_rows += self._state(row, model)
-        self._names = NameIndex([*self._known, *(_named(node) for _, _, node in node_rows)])
+        self._names = NameIndex([*(_named(node) for _, _, node in node_rows), *self._known])
         for row, kind, node in node_rows:
             if self._source_is_known(row, node):
                 self._keep(self._result.nodes, Shape(kind), (node.id,), row, node)

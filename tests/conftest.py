@@ -19,7 +19,10 @@ from loaders.pipeline import load_package
 from tests.neo4j_servers import VERSIONS, Neo4jServer, missing, prepare
 
 IN_CI = os.environ.get("CI", "").casefold() == "true"
-STORES = ("embedded", *(f"neo4j-{version}" for version in VERSIONS))
+SERVERS = tuple(f"neo4j-{version}" for version in VERSIONS)
+STORES = ("embedded", *SERVERS)
+on_each_server = pytest.mark.parametrize("open_store_of_kind", SERVERS, indirect=True)
+"""For a test that only a server can answer."""
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 
 settings.register_profile("graphmodel", deadline=None)
@@ -80,8 +83,7 @@ def require_neo4j(version: str) -> None:
 @pytest.fixture
 def neo4j_server(open_store_of_kind: OpenStore) -> tuple[str, str, str]:
     """Address, user and password of each Neo4j server."""
-    if open_store_of_kind.login is None:
-        pytest.skip("only a server has a login")
+    assert open_store_of_kind.login is not None
     return open_store_of_kind.login
 
 

@@ -178,8 +178,7 @@ QUESTIONS = (
         "D14-years-of-the-phased-plan",
         "Over how many years is the phased action plan?",
         "§4.4",
-        "MATCH (s:Service) WHERE 'Phased action plan' IN s.aliases "
-        "RETURN s.description CONTAINS '2-3 years'",
+        TOLD + "AND s.name STARTS WITH 'Action Plan' RETURN s.description CONTAINS '2-3 years'",
         {True},
     ),
     Question(

@@ -45,7 +45,7 @@ with EmbeddedStore(Path(*place)) if kind == "embedded" else connect(*place) as s
 LONGEST_WAIT = 0.03
 """Seconds from the last step that a child may take to its end; a transaction takes less."""
 _CHANCE = random.Random(20)
-MOMENTS = [((part + _CHANCE.random()) / 7, _CHANCE.uniform(0, LONGEST_WAIT)) for part in range(7)]
+MOMENTS = [((part + _CHANCE.random()) / 6, _CHANCE.uniform(0, LONGEST_WAIT)) for part in range(6)]
 """How far a load comes, as a share of its steps, and how long it lives from then on."""
 
 
@@ -121,12 +121,12 @@ def test_loads_killed_one_after_another_do_no_harm_on_neo4j(whole: Graph, versio
     require_neo4j(version)
     with Neo4jServer.start(version) as server:
         place = (server.uri, server.username, server.password)
-        for share, wait in MOMENTS[1::2]:
+        for share, wait in MOMENTS[1:5:3]:
             told = load_until_killed(steps_until(share), wait, "neo4j", *place)
         with connect(*place) as store:
-            assert outcomes(store) == ["interrupted", "interrupted", "running"]
+            assert outcomes(store) == ["interrupted", "running"]
             broken = graph_of(store)
             assert said_to_be_written(told) <= size(broken) < size(whole)
             assert load(store) == size(whole) - size(broken)
             assert graph_of(store) == whole
-            assert outcomes(store) == ["interrupted", "interrupted", "interrupted", "done"]
+            assert outcomes(store) == ["interrupted", "interrupted", "done"]

@@ -8,7 +8,6 @@ import socket
 import stat
 import subprocess
 import sys
-import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from graphmodel.store import Store, open_store
 from graphmodel.store.bolt import connect
 from graphmodel.store.embedded import EmbeddedStore
 from graphmodel.store.statements import CONSTRAINTS
+from tests.conftest import on_each_server
 
 
 def test_values_come_back_as_they_went_in(store: Store) -> None:
@@ -91,24 +91,35 @@ def test_what_is_written_is_read_at_once(store: Store) -> None:
         assert found.rows == [(str(number),)]
 
 
+def doctor(uri: str) -> subprocess.CompletedProcess[str]:
+    """Ask for the store at an address; a program that hangs is given up on."""
+    return subprocess.run(
+        [sys.executable, "-m", "graphmodel", "doctor", "--uri", uri],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=40,
+    )
+
+
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
-def test_silence_is_said_within_ten_seconds(scheme: str) -> None:
+def test_silence_is_said(scheme: str) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
-    began = time.monotonic()
-    with pytest.raises(StoreUnreachableError, match=f"Nothing answers at {scheme}://127.0.0.1"):
-        connect(f"{scheme}://127.0.0.1:{port}")
-    assert time.monotonic() - began < 10
+    asked = doctor(f"{scheme}://127.0.0.1:{port}")
+    assert (asked.returncode, asked.stdout) == (3, "")
+    assert asked.stderr.startswith(f"Error: Nothing answers at {scheme}://127.0.0.1:{port}")
 
 
-def test_something_else_that_answers_is_said_within_ten_seconds() -> None:
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_something_else_that_listens_is_said(scheme: str) -> None:
+    """The driver itself would wait a minute, so a hang shows as a timeout here."""
     with socket.create_server(("127.0.0.1", 0)) as mute:
-        uri = f"bolt://127.0.0.1:{mute.getsockname()[1]}"
-        began = time.monotonic()
-        with pytest.raises(StoreUnreachableError):
-            connect(uri)
-        assert time.monotonic() - began < 10
+        asked = doctor(f"{scheme}://127.0.0.1:{mute.getsockname()[1]}")
+    assert asked.returncode == 3
+    assert "does not answer as Neo4j does" in asked.stderr
+    assert "Traceback" not in asked.stderr
 
 
 @pytest.mark.parametrize(
@@ -119,12 +130,14 @@ def test_what_is_no_address_is_said(uri: str) -> None:
         connect(uri)
 
 
+@on_each_server
 def test_a_wrong_password_is_said(neo4j_server: tuple[str, str, str]) -> None:
     uri, username, _ = neo4j_server
     with pytest.raises(StoreUnreachableError, match="did not accept the user name and password"):
         connect(uri, username, "wrong-password")
 
 
+@on_each_server
 def test_routing_addresses_work(neo4j_server: tuple[str, str, str]) -> None:
     uri, username, password = neo4j_server
     with connect(uri.replace("bolt://", "neo4j://"), username, password) as store:
