@@ -1,0 +1,1 @@
+"""Pages for people, and what makes some of them from the program."""

@@ -1,10 +1,64 @@
 """A graph model of how councils work together.
 
+Everything that the command line does can be done from Python; what is listed here
+is imported when it is first used.
+
 Examples
 --------
 >>> import graphmodel
->>> graphmodel.__version__
-'0.1.0'
+>>> graph = graphmodel.ties(graphmodel.affiliations(store))  # doctest: +SKIP
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graphmodel.analytics.candidates import find_candidates
+    from graphmodel.analytics.centrality import rank_by_centrality
+    from graphmodel.analytics.clusters import find_clusters
+    from graphmodel.analytics.projection import (
+        affiliations,
+        contiguity,
+        grouping_members,
+        ties,
+        without_universal,
+    )
+    from graphmodel.store import open_store
+    from loaders.pipeline import load
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "affiliations": "graphmodel.analytics.projection",
+    "contiguity": "graphmodel.analytics.projection",
+    "find_candidates": "graphmodel.analytics.candidates",
+    "find_clusters": "graphmodel.analytics.clusters",
+    "grouping_members": "graphmodel.analytics.projection",
+    "load": "loaders.pipeline",
+    "open_store": "graphmodel.store",
+    "rank_by_centrality": "graphmodel.analytics.centrality",
+    "ties": "graphmodel.analytics.projection",
+    "without_universal": "graphmodel.analytics.projection",
+}
+
+__all__ = [
+    "__version__",
+    "affiliations",
+    "contiguity",
+    "find_candidates",
+    "find_clusters",
+    "grouping_members",
+    "load",
+    "open_store",
+    "rank_by_centrality",
+    "ties",
+    "without_universal",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

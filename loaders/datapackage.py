@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -45,6 +46,11 @@ class DataPackage:
     version: str
     tables: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Tables of which a row or all could not be read."""
+
+
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
 
 
 class _Files(Protocol):
@@ -74,7 +80,7 @@ class _Zip:
                 content = file.read(MOST_BYTES + 1)
         except KeyError:
             raise FileNotFoundError("it is not in the zip") from None
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        except _BROKEN_ZIP as error:
             raise OSError(f"it cannot be unpacked ({error})") from None
         if len(content) > MOST_BYTES:
             raise OSError(f"it unpacks to more than {MOST_BYTES:,} bytes")
@@ -104,7 +110,7 @@ def read_package(path: Path) -> DataPackage:
         try:
             with zipfile.ZipFile(path) as archive:
                 return _read(_Zip(archive), path.stem, str(path))
-        except (zipfile.BadZipFile, OSError) as error:
+        except (*_BROKEN_ZIP, OSError) as error:
             raise GraphmodelError(f"{path} cannot be opened as a zip: {error}") from error
     folder = path.parent if path.name == DESCRIPTOR else path
     if not (folder / DESCRIPTOR).is_file():
@@ -150,8 +156,13 @@ def _read_resource(files: _Files, resource: Any, package: DataPackage) -> None:
             fault = (path, f"the file cannot be read ({reason})", "")
     if fault is not None:
         package.problems.append(Problem(DESCRIPTOR, None, "resources", *fault))
+        package.unread.add(name)
         return
-    package.tables.extend(_parse(name, path, content, package.problems))
+    faults: list[Problem] = []
+    package.tables.extend(_parse(name, path, content, faults))
+    package.problems += faults
+    if faults:
+        package.unread.add(name)
 
 
 def _fault(name: str, path: str, package: DataPackage) -> tuple[str, str, str] | None:
@@ -177,12 +188,16 @@ def _parse(name: str, path: str, content: bytes, problems: list[Problem]) -> Ite
     csv.field_size_limit(MOST_CELL_CHARACTERS)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records: list[tuple[int, list[str]]] = []
+    number = 0
     try:
-        records = [(number, record) for number, record in enumerate(reader, 1) if record]
+        for number, record in enumerate(reader, 1):
+            if record:
+                records.append((number, record))
     except csv.Error as error:
-        problems.append(
-            Problem(path, reader.line_num, None, None, f"this is not valid CSV ({error})")
-        )
+        message = f"this is not valid CSV ({error})"
+        is_too_long = "field limit" in message
+        advice = "" if is_too_long else "Look for a double quote that is not closed or doubled."
+        problems.append(Problem(path, number + 1, None, None, message, advice))
         return
     if not records:
         problems.append(Problem(path, 1, None, None, "the file is empty: expected a header row"))

@@ -3,76 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any, TypeVar
-
-from neo4j import ManagedTransaction
+from typing import Any
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.store import Store
-from graphmodel.store.lookup import known_names
-from graphmodel.store.merge import Statement, merged, statements_of
-from graphmodel.store.statements import (
-    CONSTRAINTS,
-    EDGE_SHAPES,
-    EDGES_STATED_BY,
-    LABELS,
-    LABELS_IN_USE,
-    NODE_SHAPES,
-    NODES_STATED_BY,
-    SHAPES,
-    TYPES_IN_USE,
-    Shape,
-)
-from loaders.datapackage import DataPackage
-from loaders.problems import Problem, RejectedDataError
-from loaders.validation import Key, Validated, Values, validate
+from graphmodel.store.lookup import names_by_owner
+from graphmodel.store.statements import CONSTRAINTS
+from loaders.datapackage import DataPackage, read_package
+from loaders.datasets import DEFAULT, locate
+from loaders.problems import RejectedDataError
+from loaders.report import LoadReport, Progress
+from loaders.validation import validate
+from loaders.writer import LoadInterruptedError, Stale, Writer
 
-BATCH = 2_000
-"""Rows a transaction: large enough for speed, small enough for any server."""
-MOST_REMOVED = 0.05
-"""Share of what a dataset had said that may go without ``force``."""
-
-_NODE_SHAPES = {shape.name: shape for shape in NODE_SHAPES}
-_EDGE_SHAPES = {(shape.name, shape.tail, shape.head): shape for shape in EDGE_SHAPES}
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being written, how many rows are done, and how many there are."""
-Item = TypeVar("Item")
-
-
-@dataclass
-class Counts:
-    """What became of the nodes or edges of one kind."""
-
-    inserted: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    removed: int = 0
-
-
-@dataclass
-class LoadReport:
-    """What a load did."""
-
-    dataset: str
-    version: str
-    run: str
-    counts: dict[str, Counts] = field(default_factory=dict)
-    rejected: list[Problem] = field(default_factory=list)
-    kept: int = 0
-    """Nodes that the dataset no longer states, but that something else hangs on."""
-
-    def total(self, outcome: str) -> int:
-        """Sum of one outcome over all kinds."""
-        return sum(getattr(counts, outcome) for counts in self.counts.values())
-
-
-class LoadInterruptedError(GraphmodelError):
-    """A load that did not come to its end; the next one puts it right."""
+__all__ = ["LoadInterruptedError", "LoadReport", "load", "load_package"]
 
 
 def load_package(
@@ -118,21 +63,49 @@ def load_package(
     store.define(CONSTRAINTS)
     run = _Run(store, package)
     try:
-        validated = validate(package, known_names(store))
+        others, own = names_by_owner(store, package.name)
+        validated = validate(package, others, own)
+        run.report.rejected = validated.problems
         if validated.problems and not skip_rejected:
             raise RejectedDataError(f"{package.name!r}", validated.problems)
-        load = _Load(store, package.name, run.report, progress)
-        stale = load.stale(validated) if not validated.problems else _Stale()
+        run.report.rejected += validated.consequences
+        writer = Writer(store, package.name, run.report, progress)
+        is_complete = not validated.problems
+        stale = writer.stale(validated) if is_complete else Stale()
         if not force:
             stale.refuse_if_large(package.name)
-        run.report.rejected = validated.problems
-        load.write(validated)
-        load.remove(stale)
+        writer.write(validated)
+        writer.remove(stale)
     except BaseException as error:
-        run.end("refused" if isinstance(error, GraphmodelError) else "failed", str(error))
+        refused = isinstance(error, GraphmodelError) and not isinstance(error, LoadInterruptedError)
+        run.end("refused" if refused else "failed", str(error))
         raise
     run.end("done")
     return run.report
+
+
+def load(store: Store, source: str = DEFAULT, *, force: bool = False) -> LoadReport:
+    """Load a shipped dataset, or a data package of your own.
+
+    Parameters
+    ----------
+    store : Store
+        Open, for writing.
+    source : str
+        A dataset's name, or the path of a data package.
+    force : bool
+        Remove even if it is more than 5 % of what the dataset had said.
+
+    Returns
+    -------
+    LoadReport
+
+    Raises
+    ------
+    GraphmodelError
+        As `load_package` does, or if there is no such dataset or package.
+    """
+    return load_package(store, read_package(locate(source)), force=force)
 
 
 class _Run:
@@ -176,163 +149,3 @@ class _Run:
                 "now": datetime.now(UTC).isoformat(timespec="milliseconds"),
             },
         )
-
-
-@dataclass
-class _Stale:
-    """What a dataset had said and no longer says."""
-
-    keys: dict[Shape, list[Key]] = field(default_factory=dict)
-    had_said: int = 0
-
-    def refuse_if_large(self, dataset: str) -> None:
-        """Stop before writing if much would go: more often a broken file than the truth."""
-        going = sum(map(len, self.keys.values()))
-        if going <= MOST_REMOVED * self.had_said:
-            return
-        listed = ", ".join(f"{len(keys):,} {shape.name}" for shape, keys in self.keys.items())
-        raise GraphmodelError(
-            f"{dataset!r} no longer states {going:,} of the {self.had_said:,} nodes and edges "
-            f"that it had stated ({listed}). That is more than {MOST_REMOVED:.0%}, so nothing "
-            "was written. If it is right, use --force."
-        )
-
-
-class _Load:
-    """The writing of one dataset into one store."""
-
-    def __init__(
-        self, store: Store, dataset: str, report: LoadReport, progress: Progress | None
-    ) -> None:
-        self._store = store
-        self._dataset = dataset
-        self._report = report
-        self._progress = progress or _no_progress
-
-    def stale(self, validated: Validated) -> _Stale:
-        """Find what the dataset had said and no longer says."""
-        stale = _Stale()
-        stated = validated.shapes
-        for shape, key in self._stated_before():
-            stale.had_said += 1
-            if key not in stated.get(shape, ()):
-                stale.keys.setdefault(shape, []).append(key)
-        return stale
-
-    def _stated_before(self) -> Iterator[tuple[Shape, Key]]:
-        parameters = {"dataset": self._dataset, "labels": LABELS}
-        for row in self._store.read(NODES_STATED_BY, parameters):
-            yield _NODE_SHAPES[row["label"]], (row["id"],)
-        for row in self._store.read(EDGES_STATED_BY, parameters):
-            shape = _EDGE_SHAPES[row["type"], row["tail_label"], row["head_label"]]
-            ends = (row["tail"], row["head"])
-            yield shape, ends if row["key"] is None else (*ends, row["key"])
-
-    def write(self, validated: Validated) -> None:
-        """Write everything stated, nodes before edges."""
-        in_use = {row["name"] for row in self._store.read(LABELS_IN_USE, {"labels": LABELS})}
-        in_use |= {row["name"] for row in self._store.read(TYPES_IN_USE)}
-        for shape, stated in validated.shapes.items():
-            counts = self._report.counts.setdefault(shape.name, Counts())
-            is_empty = shape.name not in in_use
-            done = 0
-            self._progress(shape.name, done, len(stated))
-            for batch in _batches(stated.items(), BATCH):
-                said = {
-                    key: [Statement(self._dataset, values) for values in rows]
-                    for key, rows in batch
-                }
-                changed = self._merge_batch(shape, said, is_empty)
-                counts.inserted += changed.inserted
-                counts.updated += changed.updated
-                counts.unchanged += changed.unchanged
-                done += len(batch)
-                self._progress(shape.name, done, len(stated))
-
-    def remove(self, stale: _Stale) -> None:
-        """Take the dataset's own words back; what nobody else states goes."""
-        for shape in reversed(SHAPES):
-            keys = sorted(stale.keys.get(shape, ()))
-            counts = self._report.counts.setdefault(shape.name, Counts())
-            for batch in _batches(keys, BATCH):
-                changed = self._merge_batch(shape, {key: [] for key in batch}, is_empty=False)
-                counts.removed += changed.removed
-                counts.updated += changed.updated
-
-    def _merge_batch(
-        self, shape: Shape, said: dict[Key, list[Statement]], is_empty: bool
-    ) -> Counts:
-        """Compare a batch with what is stored and write what differs, in one transaction."""
-
-        def work(transaction: ManagedTransaction) -> tuple[Counts, int]:
-            stored = {} if is_empty else _fetched(transaction, shape, said)
-            counts = Counts()
-            rows: list[tuple[Sequence[str], dict[str, Any]]] = []
-            gone: list[Key] = []
-            for key, statements in said.items():
-                before = stored.get(key)
-                others = [
-                    statement
-                    for statement in (statements_of(shape.kind, before) if before else [])
-                    if statement.dataset != self._dataset
-                ]
-                if not statements and not others:
-                    gone.append(key)
-                    continue
-                after = merged(shape.kind, [*others, *statements])
-                if before is None:
-                    counts.inserted += 1
-                elif before == after:
-                    counts.unchanged += 1
-                    continue
-                else:
-                    counts.updated += 1
-                rows.append((key, after))
-            _write(transaction, shape, rows)
-            counts.removed = _delete(transaction, shape, gone)
-            return counts, len(gone) - counts.removed
-
-        counts, kept = self._store.write(work)
-        self._report.kept += kept
-        return counts
-
-
-def _no_progress(name: str, done: int, total: int) -> None:
-    """Where nobody watches."""
-
-
-def _fetched(
-    transaction: ManagedTransaction, shape: Shape, keys: Iterable[Key]
-) -> dict[Key, dict[str, Any]]:
-    from graphmodel.store.values import plain
-
-    result = transaction.run(shape.fetch(), keys=list(keys))
-    return {tuple(key): plain(properties) for key, properties in result}
-
-
-def _write(
-    transaction: ManagedTransaction, shape: Shape, rows: list[tuple[Sequence[str], Values]]
-) -> None:
-    if not rows:
-        return
-    result = transaction.run(shape.write(), rows=rows)
-    written = result.single(strict=True)["number"]
-    if written != len(rows):
-        raise LoadInterruptedError(
-            f"{len(rows) - written} of {len(rows)} {shape.name} found no node at one of their "
-            "ends: something else changed the graph during the load. Load again."
-        )
-
-
-def _delete(transaction: ManagedTransaction, shape: Shape, keys: list[Key]) -> int:
-    if not keys:
-        return 0
-    result = transaction.run(shape.delete(), keys=keys)
-    number: int = result.single(strict=True)["number"]
-    return number
-
-
-def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

@@ -59,11 +59,14 @@ def shortened(value: str) -> str:
 
 def write_rejects(path: Path, problems: Iterable[Problem]) -> None:
     """Write problems as CSV, one a row, for working through them in a spreadsheet."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([column.name for column in fields(Problem)])
-        for problem in sorted(problems, key=_by_place):
-            writer.writerow(["" if cell is None else cell for cell in astuple(problem)])
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([column.name for column in fields(Problem)])
+            for problem in sorted(problems, key=_by_place):
+                writer.writerow(["" if cell is None else cell for cell in astuple(problem)])
+    except OSError as error:
+        raise GraphmodelError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _by_place(problem: Problem) -> tuple[str, int, str]:

@@ -12,14 +12,14 @@
 // column later_status: How far the later one has come
 // column note: What else is said of it
 // column citations: Every place that says so, as document#place
-MATCH line = (later:Service)-[:SUCCEEDS*1..20]->(first:Service)
+MATCH line = (new:Service)-[:SUCCEEDS*1..20]->(first:Service)
 WHERE NOT EXISTS { (first)-[:SUCCEEDS]->(:Service) }
   AND ($service IS NULL
        OR EXISTS { MATCH (:Service {id: $service})-[:SUCCEEDS*0..20]->(first) })
-WITH DISTINCT first, later, relationships(line)[0] AS r, nodes(line)[1] AS earlier,
+WITH DISTINCT first, new, relationships(line)[0] AS r, nodes(line)[1] AS old,
      length(line) AS step
-RETURN first.name AS line, step, earlier.name AS earlier, earlier.start AS earlier_start,
-       earlier.`end` AS earlier_end, later.name AS later, later.start AS later_start,
-       later.`end` AS later_end, later.status AS later_status, r.note AS note,
+RETURN first.name AS line, step, old.name AS earlier, old.start AS earlier_start,
+       old.`end` AS earlier_end, new.name AS later, new.start AS later_start,
+       new.`end` AS later_end, new.status AS later_status, r.note AS note,
        coalesce(r.citations, [r.source + '#' + r.locator]) AS citations
-ORDER BY line, first.id, step, earlier, earlier.id, later, later.id
+ORDER BY line, first.id, step, earlier, old.id, later, new.id

@@ -29,7 +29,7 @@ def members_of_service(service: str) -> list[Row]:
     kinds = {row["id"]: row["kind"] for row in reversed(table("partners"))}
     found = [
         {
-            "member": named()[edge["participant"]],
+            "member": named("participants")[edge["participant"]],
             "sort": kinds.get(edge["participant"], "council"),
         }
         | picked(edge, "part_of_area", "note")
@@ -42,15 +42,15 @@ def members_of_service(service: str) -> list[Row]:
     )
 
 
-def services_of(council: str) -> list[Row]:
+def services_of(council: str, day: str = "") -> list[Row]:
     found = [
         {
-            "service": named()[edge["service"]],
+            "service": named("services")[edge["service"]],
             "status": edge["counts"],
         }
         | picked(edge, "role", "since", "until", "source", "locator")
         for edge in participations()
-        if edge["participant"] == council
+        if edge["participant"] == council and (not day or holds(edge, day))
     ]
     return sorted_by(found, "service", "role", "since")
 
@@ -83,11 +83,11 @@ def pairs(
             )
         }
         for pair in permutations(present & set(councils()), 2):
-            a, b = (named()[identifier] for identifier in pair)
+            a, b = (named("councils")[identifier] for identifier in pair)
             if a < b if council is None else a == council:
                 shared.setdefault((a, b), set()).add(service)
     found = [
-        {"council": a, "other": b, "shared": len(ids), "services": names_of(ids)}
+        {"council": a, "other": b, "shared": len(ids), "services": names_of("services", ids)}
         for (a, b), ids in shared.items()
     ]
     return sorted(found, key=lambda row: (-row["shared"], row["council"], row["other"]))
@@ -96,8 +96,8 @@ def pairs(
 def leads_and_hosts() -> list[Row]:
     found = [
         {
-            "council": named()[edge["participant"]],
-            "service": named()[edge["service"]],
+            "council": named("participants")[edge["participant"]],
+            "service": named("services")[edge["service"]],
         }
         | spell(edge)
         for edge in participations()
@@ -126,15 +126,19 @@ def neighbours(council: str | None = None) -> list[Row]:
                     if edge["service"] == service and edge["counts"] == "live"
                 }
             }
-            in_order = named()[a] < named()[b] if council is None else named()[a] == council
+            in_order = (
+                named("councils")[a] < named("councils")[b]
+                if council is None
+                else named("councils")[a] == council
+            )
             if in_order and not live:
                 found.append(
                     {
-                        "council": named()[a],
-                        "neighbour": named()[b],
+                        "council": named("councils")[a],
+                        "neighbour": named("councils")[b],
                         "links": [link["kind"] for link in links],
                         "crossings": [link["note"] for link in links if link["note"]],
-                        "not_live": names_of(both),
+                        "not_live": names_of("services", both),
                     }
                 )
     return sorted_by(found, "council", "neighbour")
@@ -144,9 +148,9 @@ def candidates(service: str) -> list[Row]:
     inside = members(service)
     found = [
         {
-            "council": named()[council],
+            "council": named("councils")[council],
             "touched": len(inside & set(touching(council))),
-            "members": names_of(inside & set(touching(council))),
+            "members": names_of("councils", inside & set(touching(council))),
             "neighbours": len(touching(council)),
         }
         for council in councils()
@@ -161,10 +165,10 @@ def members_of_members() -> list[Row]:
     assert {seat["member"] for seat in seats} <= set(councils())
     found = [
         {
-            "council": named()[seat["member"]],
+            "council": named("participants")[seat["member"]],
             "role_on_body": seat["role"],
-            "through": [named()[seat["partner"]]],
-            "service": named()[edge["service"]],
+            "through": [named("participants")[seat["partner"]]],
+            "service": named("services")[edge["service"]],
             "status": edge["counts"],
             "itself": seat["member"] in members(edge["service"]),
             "citations": [seat["citations"][0], edge["citations"][0]],
@@ -181,10 +185,10 @@ def partners() -> list[Row]:
     kinds = {row["id"]: row for row in things("partners", "id")}
     found = [
         {
-            "partner": named()[edge["participant"]],
+            "partner": named("participants")[edge["participant"]],
             "kind": kinds[edge["participant"]]["kind"],
             "number": (number := kinds[edge["participant"]]["number"]) and int(number),
-            "service": named()[edge["service"]],
+            "service": named("services")[edge["service"]],
         }
         | spell(edge)
         for edge in participations()
@@ -198,8 +202,8 @@ def groupings() -> list[Row]:
     found = [
         {
             "kind": kinds[row["grouping"]],
-            "grouping": named()[row["grouping"]],
-            "council": named()[row["council"]],
+            "grouping": named("groupings")[row["grouping"]],
+            "council": named("councils")[row["council"]],
         }
         | picked(row, "part_of_area", "since", "until", "citations")
         for row in things("grouping_members", "council", "grouping", "since")
@@ -210,9 +214,9 @@ def groupings() -> list[Row]:
 def priorities() -> list[Row]:
     found = [
         {
-            "council": named()[row["council"]],
+            "council": named("councils")[row["council"]],
             "rank": int(row["rank"]) if row["rank"] else None,
-            "service": named()[row["service"]],
+            "service": named("services")[row["service"]],
             "status": services()[row["service"]]["status"],
         }
         | picked(row, "as_of", "note", "citations")

@@ -24,7 +24,7 @@ from tests.scotland_tables import (
 def savings() -> list[Row]:
     found = [
         {
-            "service": named()[row["service"]],
+            "service": named("services")[row["service"]],
             "amount": float(row["amount"]),
             "first_period": row["from"],
             "last_period": row["to"],
@@ -39,13 +39,14 @@ def workstreams(review: str) -> list[Row]:
     found = [
         {
             "rank": int(part["rank"]) if part["rank"] else None,
-            "workstream": named()[part["part"]],
+            "workstream": named("services")[part["part"]],
             "leads": names_of(
+                "participants",
                 {
                     edge["participant"]
                     for edge in participations()
                     if edge["service"] == part["part"] and edge["role"] in ("lead", "joint lead")
-                }
+                },
             ),
             "councils": len(members(part["part"])),
         }
@@ -75,7 +76,7 @@ def on_day(day: str, *, council: str | None = None, dated: bool = False) -> list
     found = []
     for identifier, service in services().items():
         present = {
-            named()[edge["participant"]]
+            named("participants")[edge["participant"]]
             for edge in participations()
             if edge["service"] == identifier
             and edge["participant"] in councils()
@@ -143,8 +144,8 @@ def by_category() -> list[Row]:
     found = [
         {
             "position": positions[row["category"]],
-            "category": named()[row["category"]],
-            "service": named()[row["service"]],
+            "category": named("categories")[row["category"]],
+            "service": named("services")[row["service"]],
             "status": services()[row["service"]]["status"],
             "councils": len(members(row["service"])),
         }
@@ -174,7 +175,7 @@ def findings(document: str | None = None) -> list[Row]:
     found = [
         {
             "finding": row["text"],
-            "service": named()[row["service"]] if row["service"] else None,
+            "service": named("services")[row["service"]] if row["service"] else None,
         }
         | picked(row, "kind", "theme", "citations")
         for row in things("findings", "service", "kind", "theme", "text")
@@ -202,10 +203,10 @@ def tables_of_figures() -> list[Row]:
 def models() -> list[Row]:
     found = [
         {
-            "service": named()[row["service"]],
+            "service": named("services")[row["service"]],
             "status": services()[row["service"]]["status"],
-            "councils": names_of(members(row["service"])),
-            "model": named()[row["model"]],
+            "councils": names_of("councils", members(row["service"])),
+            "model": named("services")[row["model"]],
         }
         | picked(row, "since", "note", "citations")
         for row in things("adoptions", "service", "model")
@@ -224,7 +225,7 @@ def successions() -> list[Row]:
         before, after = services()[row["predecessor"]], services()[later]
         found.append(
             {
-                "line": named()[first],
+                "line": named("services")[first],
                 "step": step,
                 "earlier": before["name"],
                 "earlier_start": before["start"],

@@ -43,6 +43,7 @@ def things(name: str, *key: str) -> list[Row]:
     return [together(rows) for rows in groups.values()]
 
 
+@cache
 def participations() -> list[Row]:
     """Each with the status that counts: its own, or else the service's."""
     found = things("participations", "participant", "service", "role", "since")
@@ -64,8 +65,9 @@ def services() -> dict[str, Row]:
 
 
 @cache
-def named() -> dict[str, str]:
-    tables = ("services", "partners", "councils", "groupings", "categories")
+def named(kind: str) -> dict[str, str]:
+    """Names by id, which are unique within a kind only."""
+    tables = ("partners", "councils") if kind == "participants" else (kind,)
     return {row["id"]: row["name"] for name in tables for row in reversed(table(name))}
 
 
@@ -74,12 +76,14 @@ def councils() -> list[str]:
     return [row["id"] for row in table("councils")]
 
 
+@cache
 def members(service: str) -> set[str]:
     """Councils that take part, or have taken part."""
     found = {edge["participant"] for edge in participations() if edge["service"] == service}
     return found & set(councils())
 
 
+@cache
 def of_all() -> set[str]:
     return {service for service in services() if len(members(service)) == len(councils())}
 
@@ -109,8 +113,8 @@ def sorted_by(rows: Iterable[Row], *columns: str) -> list[Row]:
     return sorted(rows, key=lambda row: nothing_last(*(row[column] for column in columns)))
 
 
-def names_of(ids: Iterable[str]) -> list[str]:
-    return sorted(named()[identifier] for identifier in ids)
+def names_of(kind: str, ids: Iterable[str]) -> list[str]:
+    return sorted(named(kind)[identifier] for identifier in ids)
 
 
 def picked(row: Row, *columns: str) -> Row:

@@ -38,8 +38,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run commands on an embedded store that holds the Scottish picture."""
     environment = {"GRAPHMODEL_HOME": str(tmp_path_factory.mktemp("home")), "NEO4J_URI": ""}
 
-    def runner(*words: str, **options: str) -> Result:
-        return CliRunner(env=environment).invoke(main, words, prog_name="graphmodel", **options)
+    def runner(*words: str, typed: str | None = None) -> Result:
+        runner = CliRunner(env=environment)
+        return runner.invoke(main, words, prog_name="graphmodel", input=typed)
 
     assert runner("load").exit_code == 0
     return runner
@@ -180,7 +181,7 @@ def test_cypher_takes_parameters_and_standard_input(run: Run) -> None:
         'ids=["GB-LAS-ANS"]',
         "--format",
         "jsonl",
-        input="MATCH (c:Council) WHERE c.id IN $ids RETURN c.name AS name",
+        typed="MATCH (c:Council) WHERE c.id IN $ids RETURN c.name AS name",
     )
     assert result.stdout == '{"name": "Angus"}\n'
 

@@ -101,7 +101,9 @@ def whole(embedded_scotland: Store) -> Graph:
     return graph_of(embedded_scotland)
 
 
-@pytest.mark.parametrize(("share", "wait"), MOMENTS)
+@pytest.mark.parametrize(
+    ("share", "wait"), MOMENTS, ids=[f"after {share:.0%}" for share, _ in MOMENTS]
+)
 def test_a_load_after_a_killed_one_makes_it_whole(
     whole: Graph, tmp_path: Path, share: float, wait: float
 ) -> None:

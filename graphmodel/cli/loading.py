@@ -67,7 +67,9 @@ def load(
                 )
             except RejectedDataError as error:
                 if rejects:
+                    click.echo(f"Error: {error}", err=True)
                     write_rejects(rejects, error.problems)
+                    raise SystemExit(error.exit_code) from error
                 raise
         done.append(result)
     if rejects:

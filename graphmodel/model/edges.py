@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from graphmodel.model.element import Edge, Endpoint, Judged, PartialDate, Prose, Spell, Text
+from graphmodel.model.element import Edge, Endpoint, Judged, PartialDate, Prose, Rank, Spell, Text
 from graphmodel.model.nodes import (
     ActivityType,
     Category,
@@ -70,7 +70,7 @@ class PartOf(Edge):
 
     part: Text = Field(description="The smaller service: id or name")
     whole: Text = Field(description="The larger one: id or name")
-    rank: int | None = Field(None, ge=1, description="Its rank, where the source ranks them")
+    rank: Rank | None = Field(None, description="Its rank, where the source ranks them")
     note: Prose | None = Field(None, description="What else is said of it")
 
     @model_validator(mode="after")
@@ -129,7 +129,7 @@ class Prioritises(Edge):
 
     council: Text = Field(description="Council: id, name or alias")
     service: Text = Field(description="Service: id or name")
-    rank: int | None = Field(None, ge=1, description="Its rank, where the source ranks them")
+    rank: Rank | None = Field(None, description="Its rank, where the source ranks them")
     as_of: PartialDate | None = Field(None, description="When it was decided")
     note: Prose | None = Field(None, description="What else is said of it")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 
@@ -41,7 +43,16 @@ def _split_list(value: Any) -> Any:
     return value
 
 
+def _iso_day(value: Any) -> Any:
+    """Take a day as text only: a bare number would pass for seconds since 1970."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is None:
+        raise ValueError("expected a day as YYYY-MM-DD")
+    return value
+
+
 Text = Annotated[str, Field(min_length=1)]
+Day = Annotated[date, BeforeValidator(_iso_day)]
+Rank = Annotated[int, Field(ge=1, le=1_000_000)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 PartialDate = Annotated[str, AfterValidator(_checked_date)]
 FinancialPeriod = Annotated[str, AfterValidator(_checked_financial_period)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -10,12 +9,14 @@ from pydantic import Field, model_validator
 from graphmodel.dates import Interval, financial_period, span
 from graphmodel.model.element import (
     Cited,
+    Day,
     FinancialPeriod,
     Judged,
     Name,
     Node,
     PartialDate,
     Prose,
+    Rank,
     Slug,
     Text,
     TextList,
@@ -51,8 +52,8 @@ class Council(Node, Cited):
     area_km2: float | None = Field(
         None, gt=0, le=10**8, allow_inf_nan=False, description="Area in square kilometres"
     )
-    valid_from: date | None = Field(None, description="First day of its existence")
-    valid_to: date | None = Field(None, description="Day after its last")
+    valid_from: Day | None = Field(None, description="First day of its existence")
+    valid_to: Day | None = Field(None, description="Day after its last")
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
@@ -71,8 +72,8 @@ class Partner(Node, Cited):
     name: Name = Field(description="Name as published")
     kind: PartnerKind = Field(description="What it is")
     aliases: TextList = Field([], description="Other names under which it is found")
-    number: int | None = Field(
-        None, ge=1, description="How many organisations a group stands for that is not named"
+    number: Rank | None = Field(
+        None, description="How many organisations a group stands for that is not named"
     )
     note: Prose | None = Field(None, description="What else is said of it")
 
@@ -150,7 +151,7 @@ class Category(Node, Cited):
 
     id: Slug = Field(description="Slug")
     name: Text = Field(description="Words of the report")
-    position: int = Field(ge=1, description="Place in the report's order")
+    position: Rank = Field(description="Place in the report's order")
 
 
 class ActivityType(Node, Cited):
@@ -161,7 +162,7 @@ class ActivityType(Node, Cited):
 
     id: Slug = Field(description="Slug")
     name: Text = Field(description="Words of the report")
-    position: int = Field(ge=1, description="Place in the report's order")
+    position: Rank = Field(description="Place in the report's order")
 
 
 class Document(Node):

@@ -61,7 +61,7 @@ class TableModel:
         for kind in self.kinds:
             for name, field in kind.model_fields.items():
                 column = field.alias or name
-                if column == "id" and self._derives_id:
+                if column == "id" and self.derives_id:
                     continue
                 required = field.is_required() and not (
                     issubclass(kind, Edge) and kind.optional and column == kind.tail.column
@@ -86,7 +86,8 @@ class TableModel:
         return next((kind for kind in self.kinds if issubclass(kind, Node)), None)
 
     @property
-    def _derives_id(self) -> bool:
+    def derives_id(self) -> bool:
+        """Whether ids of its nodes are made from other columns."""
         return self.node is not None and bool(self.node.derived_from)
 
     def descriptor(self) -> dict[str, Any]:

@@ -178,7 +178,7 @@ def candidates_report(
     )
     found = find_candidates(members, surroundings, _barred(store, chosen.id, members))
     ranked = [
-        [rank, names[one.council], one.score, [reason.text for reason in one.reasons]]
+        [rank, names[one.council], round(one.score, 3), [reason.text for reason in one.reasons]]
         for rank, one in enumerate(found.ranked, 1)
     ]
     columns = ["rank", "council", "score", "reasons"]

@@ -9,7 +9,7 @@ from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
 
 if TYPE_CHECKING:
-    from loaders.pipeline import LoadReport
+    from loaders.report import LoadReport
 
 OUTCOMES = ("inserted", "updated", "unchanged", "removed")
 
@@ -41,7 +41,7 @@ def load_report(loads: Sequence[LoadReport]) -> Report:
         if load.kept:
             notes.append(
                 f"{load.dataset}: {load.kept} nodes are no longer stated but stay, because "
-                "another dataset's edges end at them."
+                "what other datasets state needs them."
             )
     names = ", ".join(load.dataset for load in loads)
     return Report(f"Loaded: {names}", [Table(["dataset", "kind", *OUTCOMES], rows)], notes)

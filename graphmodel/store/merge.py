@@ -62,7 +62,9 @@ def merged(kind: type[Element], statements: Sequence[Statement]) -> dict[str, An
             if disputed:
                 conflicts.append(field.name)
         _add_other_names(kind, values, rows)
-    properties = values | _dates(kind, values)
+    dates, cross = _dates(kind, values)
+    conflicts += cross
+    properties = values | dates
     properties["datasets"] = sorted({statement.dataset for statement in ordered})
     if issubclass(kind, Edge) and kind.key_fields:
         properties["key"] = kind.key(values)
@@ -125,15 +127,21 @@ def _real_dates(kind: type[Element]) -> frozenset[str]:
     )
 
 
-def _dates(kind: type[Element], values: dict[str, Any]) -> dict[str, date]:
+def _dates(kind: type[Element], values: dict[str, Any]) -> tuple[dict[str, date], list[str]]:
+    """Real dates, and the name of the end where it lies before the start.
+
+    A row alone cannot say so; two places that contradict each other can.
+    """
     dates = {name: date.fromisoformat(values[name]) for name in _real_dates(kind) & values.keys()}
-    interval = kind.interval(values)
-    if interval is not None:
-        if interval.start is not None:
-            dates["valid_from"] = interval.start
-        if interval.end is not None:
-            dates["valid_to"] = interval.end
-    return dates
+    try:
+        interval = kind.interval(values)
+    except ValueError:
+        return dates, [name for name in ("end", "until") if name in values]
+    if interval is not None and interval.start is not None:
+        dates["valid_from"] = interval.start
+    if interval is not None and interval.end is not None:
+        dates["valid_to"] = interval.end
+    return dates, []
 
 
 def _distinct(name: str, rows: Iterable[dict[str, Any]]) -> list[Any]:

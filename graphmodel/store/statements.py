@@ -52,6 +52,10 @@ class Shape:
             "SET x = row[1] RETURN count(*) AS number"
         )
 
+    def unstate(self) -> str:
+        """Mark the nodes whose keys are in ``$keys`` as stated by nobody."""
+        return f"UNWIND $keys AS key MATCH (x:{self.name} {{id: key[0]}}) SET x.datasets = []"
+
     def delete(self) -> str:
         """Remove those whose keys are in ``$keys``; nodes only when nothing hangs on them."""
         if issubclass(self.kind, Node):
@@ -103,6 +107,16 @@ EDGES_STATED_BY = (
     f"RETURN type(x) AS type, {_LABEL_OF.format('tail')} AS tail_label, tail.id AS tail, "
     f"{_LABEL_OF.format('head')} AS head_label, head.id AS head, x.key AS key"
 )
+UNSTATED = (
+    "MATCH (x) WHERE x.datasets = [] AND NOT EXISTS { (x)--() } "
+    f"RETURN {_LABEL_OF.format('x')} AS label, x.id AS id"
+)
+CITED = " UNION ".join(
+    f"MATCH {pattern} UNWIND coalesce(x.citations, [x.source]) AS place "
+    "WITH split(place, '#')[0] AS id WHERE id IN $ids RETURN DISTINCT id"
+    for pattern in ("(x)", "()-[x]->()")
+)
+"""Which of the documents in ``$ids`` something still cites."""
 
 CONSTRAINED_LABELS = (*(kind.label for kind in NODE_KINDS), "LoadRun")
 CONSTRAINTS = {

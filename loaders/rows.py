@@ -1,0 +1,147 @@
+"""From the texts of a row to elements of the model, each fault in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from graphmodel.model import Edge, Element, Node
+from graphmodel.model.tables import TABLES, TableModel
+from loaders.datapackage import DataPackage, Table
+from loaders.problems import Problem
+
+UNDERIVED = "(to be derived)"
+"""Stands for an id that is made once the names in its row are known to be whose."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table and what it states."""
+
+    table: Table
+    number: int
+    cells: dict[str, str]
+    elements: tuple[Element, ...] = ()
+
+    @property
+    def model(self) -> TableModel:
+        """The model's view of its table."""
+        return TABLES[self.table.name]
+
+    @property
+    def node(self) -> Node | None:
+        """The node that it states, if it states one."""
+        return next((element for element in self.elements if isinstance(element, Node)), None)
+
+    @property
+    def edge(self) -> Edge | None:
+        """The edge that it states, if it states one."""
+        return next((element for element in self.elements if isinstance(element, Edge)), None)
+
+    def problem(self, column: str | None, message: str, advice: str = "") -> Problem:
+        """Something that is wrong in this row."""
+        value = self.cells.get(column) if column else None
+        return Problem(self.table.file, self.number, column, value, message, advice)
+
+
+@dataclass
+class ReadRows:
+    """The rows of a package, sorted by whether they are right by themselves."""
+
+    right: list[Row]
+    rejected: list[Row]
+    unread: set[str]
+    """Tables of which a row or all could not be read."""
+
+
+def read_rows(package: DataPackage, problems: list[Problem]) -> ReadRows:
+    """Validate each row of a package by itself.
+
+    Parameters
+    ----------
+    package : DataPackage
+        As read.
+    problems : list of Problem
+        Gets what is wrong.
+
+    Returns
+    -------
+    ReadRows
+    """
+    read = ReadRows([], [], set(package.unread))
+    for table in package.tables:
+        faults = list(_wrong_columns(table))
+        if faults:
+            problems += faults
+            read.unread.add(table.name)
+            continue
+        for number, cells in table.rows:
+            stripped = zip(table.columns, map(str.strip, cells), strict=True)
+            row = Row(table, number, dict(stripped))
+            validated = _validated(row, problems)
+            (read.rejected if validated is None else read.right).append(validated or row)
+    return read
+
+
+def _wrong_columns(table: Table) -> Iterator[Problem]:
+    from rapidfuzz import process
+
+    columns = TABLES[table.name].columns
+    allowed = [column.name for column in columns]
+    for column in table.columns:
+        if column not in allowed:
+            near = process.extractOne(column, allowed, score_cutoff=60)
+            hint = f"Did you mean {near[0]}? " if near else ""
+            advice = f"{hint}Expected: {', '.join(allowed)}."
+            yield Problem(table.file, 1, column or "(no name)", None, "no such column", advice)
+    for required in columns:
+        if required.required and required.name not in table.columns:
+            message = "this column is required and not there"
+            yield Problem(table.file, 1, required.name, None, message)
+
+
+def _validated(row: Row, problems: list[Problem]) -> Row | None:
+    """Validate a row against each kind that it states; a fault is reported once."""
+    filled = {column: cell for column, cell in row.cells.items() if cell}
+    if row.model.derives_id:
+        filled["id"] = UNDERIVED
+    elements: list[Element] = []
+    faults: dict[tuple[str | None, str], Problem] = {}
+    for kind in row.model.kinds:
+        if issubclass(kind, Edge) and kind.optional and kind.tail.column not in filled:
+            continue
+        try:
+            elements.append(kind.model_validate(_columns_of(kind, filled)))
+        except ValidationError as error:
+            for fault in error.errors(include_url=False):
+                problem = _explained(row, fault)
+                faults[problem.column, problem.problem] = problem
+    problems += faults.values()
+    return None if faults else Row(row.table, row.number, row.cells, tuple(elements))
+
+
+def _columns_of(kind: type[Element], cells: dict[str, str]) -> dict[str, str]:
+    columns = {field.alias or name for name, field in kind.model_fields.items()}
+    return {column: cell for column, cell in cells.items() if column in columns}
+
+
+def _explained(row: Row, fault: Any) -> Problem:
+    """Put a fault that Pydantic found into words for people."""
+    column = str(fault["loc"][0]) if fault["loc"] else None
+    context = fault.get("ctx") or {}
+    advice = ""
+    match fault["type"]:
+        case "missing":
+            message = "a value is required here"
+        case "literal_error":
+            message, advice = "this word is not in the list", f"Expected {context['expected']}."
+        case "value_error":
+            message = str(context["error"])
+        case "string_pattern_mismatch":
+            message = f"expected a text that fits {context['pattern']}"
+        case _:
+            message = "expected " + str(fault["msg"]).removeprefix("Input should be ")
+    return row.problem(column, message[0].lower() + message[1:], advice)

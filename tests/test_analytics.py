@@ -1,0 +1,165 @@
+"""Ties, clusters and centrality, against igraph and against figures worked out by hand."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from typing import Any
+
+import igraph
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphmodel.analytics.centrality import rank_by_centrality
+from graphmodel.analytics.clusters import find_clusters
+from graphmodel.analytics.projection import (
+    Scope,
+    affiliations,
+    contiguity,
+    grouping_members,
+    ties,
+    without_universal,
+)
+from graphmodel.store import Store
+
+# Which of a handful of councils take part in which of a handful of services.
+pictures = st.lists(st.sets(st.sampled_from("abcdefgh"), min_size=1), max_size=8)
+
+
+def two_mode(services: list[set[str]], councils: str = "abcdefgh") -> Any:
+    graph = nx.Graph()
+    graph.add_nodes_from(councils, kind="council", name="")
+    for number, members in enumerate(services):
+        graph.add_node(f"s{number}", kind="service", name="")
+        graph.add_edges_from([(council, f"s{number}") for council in members], roles=["member"])
+    return graph
+
+
+def test_ties_by_hand() -> None:
+    """a and b share s0 (k=2, weight 1) and s1 (k=3, weight 1/2): 1.5; a-c, b-c only s1: 0.5."""
+    tied = ties(two_mode([{"a", "b"}, {"a", "b", "c"}, {"d"}], "abcd"))
+    assert {(a, b): w for a, b, w in tied.edges(data="weight")} == {
+        ("a", "b"): 1.5,
+        ("a", "c"): 0.5,
+        ("b", "c"): 0.5,
+    }
+    assert list(nx.isolates(tied)) == ["d"]
+    assert tied["a"]["b"]["services"] == ["s0", "s1"]
+
+
+@given(pictures)
+def test_each_council_spends_one_unit_on_each_service_that_it_shares(
+    services: list[set[str]],
+) -> None:
+    tied = ties(two_mode(services))
+    for council in tied:
+        shared = sum(council in members and len(members) > 1 for members in services)
+        assert tied.degree(council, weight="weight") == pytest.approx(shared)
+
+
+@given(pictures, st.randoms())
+def test_order_changes_nothing(services: list[set[str]], chance: random.Random) -> None:
+    graph = two_mode(services)
+    nodes, edges = list(graph.nodes(data=True)), list(graph.edges(data=True))
+    chance.shuffle(nodes)
+    chance.shuffle(edges)
+    shuffled = nx.Graph()
+    shuffled.add_nodes_from(nodes)
+    shuffled.add_edges_from([(b, a, facts) for a, b, facts in edges])
+    assert find_clusters(ties(shuffled)) == find_clusters(ties(graph))
+    assert rank_by_centrality(shuffled, ties(shuffled)) == rank_by_centrality(graph, ties(graph))
+
+
+@given(pictures)
+def test_clusters_divide_the_tied_councils(services: list[set[str]]) -> None:
+    tied = ties(two_mode(services))
+    found = find_clusters(tied)
+    members = [council for cluster in found.clusters for council in cluster.members]
+    assert sorted(members + list(found.untied)) == sorted(tied)
+    assert set(found.untied) == set(nx.isolates(tied))
+
+
+@given(pictures)
+def test_modularity_is_igraphs(services: list[set[str]]) -> None:
+    tied = ties(two_mode(services))
+    found = find_clusters(tied)
+    if found.clusters:
+        graph = igraph.Graph.TupleList(tied.edges(data="weight"), weights=True)
+        membership = [
+            next(at for at, cluster in enumerate(found.clusters) if name in cluster.members)
+            for name in graph.vs["name"]
+        ]
+        quality = graph.modularity(membership, weights="weight")
+        assert found.modularity == pytest.approx(quality)
+
+
+@given(pictures)
+def test_betweenness_is_igraphs(services: list[set[str]]) -> None:
+    affiliated = two_mode(services)
+    tied = ties(affiliated)
+    ranked = {found.council: found for found in rank_by_centrality(affiliated, tied)}
+    graph = igraph.Graph.TupleList(tied.edges(data="weight"), weights=True)
+    pairs = (len(tied) - 1) * (len(tied) - 2) / 2
+    if graph.ecount():
+        lengths = [1 / weight for weight in graph.es["weight"]]
+        found = graph.betweenness(weights=lengths)
+        for name, value in zip(graph.vs["name"], found, strict=True):
+            assert ranked[name].betweenness == pytest.approx(value / pairs, abs=1e-6)
+
+
+def test_centrality_by_hand() -> None:
+    """A chain a-b-c: of the other pairs, one of one leads through b. b spends two units."""
+    affiliated = two_mode([{"a", "b"}, {"b", "c"}], "abc")
+    affiliated["b"]["s0"]["roles"] = ["lead", "member"]
+    first = rank_by_centrality(affiliated, ties(affiliated))[0]
+    assert (first.council, first.betweenness, first.strength, first.degree) == ("b", 1.0, 2.0, 2)
+    assert (first.services, first.leads, first.closest) == (2, 1, "a")
+
+
+def test_what_everybody_shares_tells_nothing() -> None:
+    pairs = [{"a", "b"}, {"c", "d"}]
+    without, _ = without_universal(two_mode([*pairs, set("abcd")], "abcd"))
+    alone = find_clusters(ties(two_mode(pairs, "abcd")))
+    assert find_clusters(ties(without)) == alone
+    assert [cluster.members for cluster in alone.clusters] == [("a", "b"), ("c", "d")]
+
+
+def test_the_picture_of_a_day(store: Store) -> None:
+    store.execute(
+        "CREATE (a:Council {id: 'A', name: 'Ash'}), (b:Council {id: 'B', name: 'Birch'}), "
+        "(live:Service {id: 'live', name: 'Live', status: 'live'}), "
+        "(old:Service {id: 'old', name: 'Old', status: 'ended', valid_from: date('2009-01-01'), "
+        "valid_to: date('2015-04-01')}), "
+        "(plan:Service {id: 'plan', name: 'Plan', status: 'proposed'}), "
+        "(a)-[:PARTICIPATES_IN {role: 'lead'}]->(live), "
+        "(b)-[:PARTICIPATES_IN {role: 'member', valid_from: date('2012-06-01')}]->(live), "
+        "(b)-[:PARTICIPATES_IN {role: 'customer', status: 'proposed'}]->(old), "
+        "(a)-[:PARTICIPATES_IN {role: 'member'}]->(old), "
+        "(a)-[:PARTICIPATES_IN {role: 'member'}]->(plan)"
+    )
+
+    def edges(scope: Scope) -> set[tuple[str, str]]:
+        return {(min(edge), max(edge)) for edge in affiliations(store, scope).edges}
+
+    assert edges(Scope()) == {("A", "live"), ("B", "live")}
+    assert edges(Scope(date(2015, 3, 31))) == {("A", "live"), ("B", "live"), ("A", "old")}
+    assert edges(Scope(date(2015, 4, 1))) == {("A", "live"), ("B", "live")}
+    assert edges(Scope(date(2012, 5, 31))) == {("A", "live"), ("A", "old")}
+    assert edges(Scope(statuses=("proposed",))) == {("A", "plan")}
+
+
+def test_links_and_groupings_are_the_published_ones(scotland: Store) -> None:
+    """links.csv has 56 links by land and 7 by bridge; Orkney, Shetland and Eilean Siar have none.
+    The Tayside collaborative is of Angus, Dundee City and Perth and Kinross."""
+    graph = contiguity(scotland)
+    kinds = [link["kind"] for _, _, links in graph.edges(data="links") for link in links]
+    assert sorted(nx.isolates(graph)) == ["GB-LAS-ELS", "GB-LAS-ORK", "GB-LAS-ZET"]
+    assert set(kinds) == {"land", "bridge"}
+    assert graph["GB-LAS-DND"]["GB-LAS-FIF"]["links"][0]["note"] == "Tay Road Bridge"
+    tayside = grouping_members(scotland)["tayside-regional-improvement-collaborative"]
+    assert tayside.members == ("GB-LAS-ANS", "GB-LAS-DND", "GB-LAS-PKN")
+    assert "tayside-regional-improvement-collaborative" not in grouping_members(
+        scotland, date(2017, 12, 31)
+    )
