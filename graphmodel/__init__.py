@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from graphmodel.analytics.candidates import find_candidates
+    from graphmodel.analytics.candidates import find_candidates, service_candidates
     from graphmodel.analytics.centrality import rank_by_centrality
     from graphmodel.analytics.clusters import find_clusters
     from graphmodel.analytics.projection import (
@@ -38,6 +38,7 @@ _HOMES = {
     "grouping_members": "graphmodel.analytics.projection",
     "load": "loaders.pipeline",
     "open_store": "graphmodel.store",
+    "service_candidates": "graphmodel.analytics.candidates",
     "rank_by_centrality": "graphmodel.analytics.centrality",
     "ties": "graphmodel.analytics.projection",
     "without_universal": "graphmodel.analytics.projection",
@@ -53,6 +54,7 @@ __all__ = [
     "load",
     "open_store",
     "rank_by_centrality",
+    "service_candidates",
     "ties",
     "without_universal",
 ]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
 import pytest
 
-from graphmodel.analytics.candidates import WEIGHTS, Surroundings, find_candidates
+from graphmodel.analytics.candidates import (
+    WEIGHTS,
+    Surroundings,
+    find_candidates,
+    service_candidates,
+)
 from graphmodel.analytics.projection import Grouping
+from graphmodel.store import Store
+
+FAR = "touches no member by land or bridge"
 
 
 def map_of(*borders: str, km: float | None = None) -> Any:
@@ -97,3 +107,66 @@ def test_without_its_reasons_a_candidate_falls(missing: str) -> None:
     }
     assert after["c"].score < before["c"].score
     assert after["c"].parts[missing] < before["c"].parts[missing]
+
+
+def test_who_left_or_decided_against_it_is_left_out(store: Store) -> None:
+    """A chain a-b-c-d-e-f: b takes part; a left in 2015, c decided against it, d joins in 2020."""
+    names = "abcdef"
+    for name in names:
+        store.execute("CREATE (:Council {id: $name, name: $name})", {"name": name})
+    for first, second in pairwise(names):
+        store.execute(
+            "MATCH (a:Council {id: $first}), (b:Council {id: $second}) "
+            "CREATE (a)-[:BORDERS {kind: 'land', key: 'land'}]->(b)",
+            {"first": first, "second": second},
+        )
+    store.execute("CREATE (:Service {id: 'roads', name: 'Roads', status: 'live'})")
+    for name, spell in {
+        "a": {"valid_to": date(2016, 1, 1), "until": "2015"},
+        "b": {},
+        "c": {"status": "rejected"},
+        "d": {"valid_from": date(2020, 1, 1), "since": "2020"},
+    }.items():
+        store.execute(
+            "MATCH (c:Council {id: $name}), (s:Service {id: 'roads'}) "
+            "CREATE (c)-[r:PARTICIPATES_IN {role: 'member'}]->(s) SET r += $spell",
+            {"name": name, "spell": spell},
+        )
+
+    def asked(day: date) -> tuple[list[str], dict[str, str]]:
+        found = service_candidates(store, "roads", day)
+        return (
+            [one.council for one in found.ranked],
+            {one.council: one.why for one in found.excluded if one.why != FAR},
+        )
+
+    joined = "takes part already"
+    assert asked(date(2019, 1, 1)) == (
+        [],
+        {"a": "took part before (until 2015)", "b": joined, "c": "decided against it"},
+    )
+    assert asked(date(2014, 1, 1)) == ([], {"a": joined, "b": joined, "c": "decided against it"})
+    assert asked(date(2021, 1, 1)) == (
+        ["e"],
+        {
+            "a": "took part before (until 2015)",
+            "b": joined,
+            "c": "decided against it",
+            "d": joined,
+        },
+    )
+
+
+def test_a_service_does_not_speak_for_itself(store: Store) -> None:
+    """b takes part and touches a and c. What ties b to a is the service alone, so a's score is
+    its border only: 0.35 x 1."""
+    store.execute(
+        "CREATE (a:Council {id: 'a', name: 'a'})-[:BORDERS {kind: 'land'}]->"
+        "(b:Council {id: 'b', name: 'b'}), (s:Service {id: 's', name: 'S', status: 'live'}), "
+        "(g:Grouping {id: 'g', name: 'G', kind: 'city region'}), (s)-[:FOCUSED_ON]->(g), "
+        "(a)-[:IN_GROUPING]->(g), (b)-[:IN_GROUPING]->(g), "
+        "(b)-[:PARTICIPATES_IN {role: 'lead'}]->(s)"
+    )
+    assert [(one.council, one.score) for one in service_candidates(store, "s").ranked] == [
+        ("a", 0.35)
+    ]

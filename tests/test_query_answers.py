@@ -294,3 +294,48 @@ def test_lines_that_part_and_meet_again_are_told_once(store: Store) -> None:
         ["Roads Pilot", 2, "city-roads", "one-roads"],
         ["Roads Pilot", 3, "one-roads", "new-roads"],
     ]
+    for other in ("roads-pilot", "new-roads"):
+        assert asked(store, "successions", {"service": other}) == found
+
+
+def test_neighbours_share_a_live_service_only_if_it_is_live_for_both(store: Store) -> None:
+    """Dunross City only thinks of joining the alliance of its two neighbours."""
+    thought = {"participant": "EX-DUN", "service": "roads-alliance", "status": "proposed"}
+    country().plus("participations", {**thought, "role": "member"}).load(store)
+
+    def neighbours(**given: str) -> list[list[Any]]:
+        rows = asked(store, NEIGHBOURS, given)
+        columns = ("council", "neighbour", "links", "not_live")
+        return [[row[column] for column in columns] for row in rows]
+
+    ben, cal, dun = "Ben and Glen", "Caldale", "Dunross City"
+    alliance = ["Roads Alliance"]
+    assert neighbours() == [[ben, dun, ["land"], alliance], [cal, dun, ["bridge"], alliance]]
+    assert neighbours(council=dun) == [
+        [dun, ben, ["land"], alliance],
+        [dun, cal, ["bridge"], alliance],
+    ]
+
+
+def test_a_members_own_status_goes_before_that_of_the_service(store: Store) -> None:
+    country().load(store)
+    found = asked(store, "members-of-service", {"service": "joint-archives"})
+    assert [[row["member"], row["role"], row["status"]] for row in found] == [
+        ["Dunross City", "lead", "proposed"],
+        ["Eskland", "member", "rejected"],
+        ["NHS Ardshire", "customer", "proposed"],
+    ]
+
+
+def test_a_finding_of_two_documents_is_found_by_either(store: Store) -> None:
+    lesson = {"kind": "lesson", "text": "Start with what people want."}
+    minutes = {"source": "minutes-2015", "locator": "Item 4"}
+    country().plus("findings", {**lesson, **minutes}).load(store)
+    texts = {
+        document: [row["finding"] for row in asked(store, "findings", {"document": document})]
+        for document in ("minutes-2015", "review-2020")
+    }
+    assert texts == {
+        "minutes-2015": [lesson["text"]],
+        "review-2020": ["Buying together is cheaper.", lesson["text"]],
+    }

@@ -14,7 +14,7 @@ from graphmodel.store import Store
 from graphmodel.store.embedded import EmbeddedStore
 from loaders.datapackage import read_package
 from loaders.problems import RejectedDataError
-from tests.packages import Graph, country, graph_of, runs_of
+from tests.packages import Graph, Package, country, graph_of, runs_of
 
 GOOD = country()
 
@@ -66,6 +66,44 @@ def test_all_mistakes_are_told_at_once_sorted(store: Store) -> None:
     )
     assert graph_of(store) == before
     assert [run["outcome"] for run in runs_of(store)] == ["done", "refused"]
+
+
+@pytest.mark.parametrize(
+    ("package", "place"),
+    [
+        (
+            GOOD.changed("services", {"id": "roads-pilot"}, end="2011"),
+            ("services.csv", 3),
+        ),
+        (GOOD.changed("councils", {"id": "EX-ARD"}, population="many"), ("councils.csv", 2)),
+        (GOOD.with_file("councils.csv", ""), ("councils.csv", 1)),
+        (
+            GOOD.with_resources(lambda all_: all_[0].update(path="nowhere.csv")),
+            ("datapackage.json", None),
+        ),
+    ],
+    ids=["service", "council", "all councils", "all documents"],
+)
+def test_what_follows_from_a_mistake_is_not_told_besides(
+    store: Store, package: Package, place: tuple[str, int | None]
+) -> None:
+    with pytest.raises(RejectedDataError) as rejection:
+        package.load(store)
+
+    assert [(problem.file, problem.row) for problem in rejection.value.problems] == [place]
+
+
+def test_what_refers_to_a_rejected_row_is_left_out_with_it(store: Store) -> None:
+    faulty = GOOD.changed("services", {"id": "roads-pilot"}, end="2011")
+    GOOD.load(store)
+    whole = graph_of(store)
+    store.execute("MATCH (n) DETACH DELETE n")
+
+    faulty.load(store, skip_rejected=True)
+
+    graph = graph_of(store)
+    assert graph.ids == whole.ids - {"roads-pilot"}
+    assert graph.ties == {tie for tie in whole.ties if "roads-pilot" not in tie[1:3]}
 
 
 def test_a_long_list_is_cut_and_the_rest_counted(store: Store) -> None:

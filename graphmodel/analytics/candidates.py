@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import networkx as nx
 
-from graphmodel.analytics.projection import Grouping
+from graphmodel.analytics.projection import (
+    Grouping,
+    Scope,
+    affiliations,
+    contiguity,
+    grouping_members,
+    ties,
+)
+from graphmodel.dates import Interval
+from graphmodel.store import Store
 
 WEIGHTS = {"ties": 0.40, "border": 0.35, "grouping": 0.25}
 """What each part of the score counts for: chosen by hand, not yet learned from data."""
@@ -117,6 +127,68 @@ def find_candidates(
             ranked.append(_judge(council, sorted(members), surroundings))
     ranked.sort(key=lambda candidate: (-candidate.score, candidate.council))
     return Candidates(tuple(ranked), tuple(excluded))
+
+
+def service_candidates(store: Store, service: str, as_of: date | None = None) -> Candidates:
+    """Rank the councils that could join a service of the graph.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    service : str
+        Id of the service.
+    as_of : date, optional
+        The day whose picture it is; today by default.
+
+    Returns
+    -------
+    Candidates
+        The service itself and the groupings that are its own area play no part in
+        the score.
+    """
+    members, barred = _members_and_barred(store, service, as_of)
+    affiliated = affiliations(store, Scope(as_of))
+    names = dict(affiliated.nodes(data="name"))
+    affiliated.remove_nodes_from([service])
+    own_areas = {
+        row["id"]
+        for row in store.read(
+            "MATCH (:Service {id: $id})-[:FOCUSED_ON]->(g:Grouping) RETURN g.id AS id",
+            {"id": service},
+        )
+    }
+    groupings = grouping_members(store, as_of).values()
+    surroundings = Surroundings(
+        touching=contiguity(store),
+        tied=ties(affiliated),
+        groupings=[grouping for grouping in groupings if grouping.id not in own_areas],
+        names=names,
+    )
+    return find_candidates(members, surroundings, barred)
+
+
+def _members_and_barred(
+    store: Store, service: str, as_of: date | None
+) -> tuple[set[str], dict[str, str]]:
+    """Who takes part on the day, and who did or decided against it, by council."""
+    scope = Scope(as_of)
+    members: set[str] = set()
+    barred: dict[str, str] = {}
+    for row in store.read(
+        "MATCH (c:Council)-[r:PARTICIPATES_IN]->(:Service {id: $id}) "
+        "RETURN c.id AS council, r.status AS status, r.until AS until, "
+        "r.valid_from AS start, r.valid_to AS end ORDER BY council",
+        {"id": service},
+    ):
+        if row["status"] == "rejected":
+            barred[row["council"]] = "decided against it"
+        elif Interval(row["start"], row["end"]).holds(scope.day) and row["status"] != "ended":
+            members.add(row["council"])
+        elif row["start"] is None or row["start"] <= scope.day:
+            when = f" (until {row['until']})" if row["until"] else ""
+            barred[row["council"]] = f"took part before{when}"
+    return members, barred
 
 
 def _judge(council: str, members: list[str], around: Surroundings) -> Candidate:

@@ -6,17 +6,10 @@ from datetime import date
 
 import networkx as nx
 
-from graphmodel.analytics.candidates import Surroundings, find_candidates
+from graphmodel.analytics.candidates import service_candidates
 from graphmodel.analytics.centrality import rank_by_centrality
 from graphmodel.analytics.clusters import find_clusters
-from graphmodel.analytics.projection import (
-    Scope,
-    affiliations,
-    contiguity,
-    grouping_members,
-    ties,
-    without_universal,
-)
+from graphmodel.analytics.projection import Scope, affiliations, ties, without_universal
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
 from graphmodel.store.lookup import name_index
@@ -152,31 +145,11 @@ def candidates_report(
         Two tables: the ranked, and those left out.
     """
     chosen = name_index(store, "Service").resolve(service)
-    affiliated = affiliations(store, Scope(as_of))
-    every_status = Scope(as_of, ("live", "pilot", "proposed", "ended", "rejected"))
-    taking_part = affiliations(store, every_status)
-    members = set(taking_part[chosen.id]) if chosen.id in taking_part else set()
-    names = dict(affiliated.nodes(data="name"))
-    if chosen.id in affiliated:
-        affiliated.remove_node(chosen.id)
-    own_areas = {
-        row["id"]
-        for row in store.read(
-            "MATCH (:Service {id: $id})-[:FOCUSED_ON]->(g:Grouping) RETURN g.id AS id",
-            {"id": chosen.id},
-        )
+    found = service_candidates(store, chosen.id, as_of)
+    names = {
+        row["id"]: row["name"]
+        for row in store.read("MATCH (c:Council) RETURN c.id AS id, c.name AS name")
     }
-    surroundings = Surroundings(
-        touching=contiguity(store),
-        tied=ties(affiliated),
-        groupings=[
-            grouping
-            for grouping in grouping_members(store, as_of).values()
-            if grouping.id not in own_areas
-        ],
-        names=names,
-    )
-    found = find_candidates(members, surroundings, _barred(store, chosen.id, members))
     ranked = [
         [rank, names[one.council], round(one.score, 3), [reason.text for reason in one.reasons]]
         for rank, one in enumerate(found.ranked, 1)
@@ -201,17 +174,3 @@ def candidates_report(
         "means anything."
     ]
     return Report(f"Candidates for {chosen.name}", tables, notes)
-
-
-def _barred(store: Store, service: str, members: set[str]) -> dict[str, str]:
-    """Councils that took part once and do so no more, or decided against it."""
-    barred: dict[str, str] = {}
-    for row in store.read(
-        "MATCH (c:Council)-[r:PARTICIPATES_IN]->(:Service {id: $id}) "
-        "RETURN c.id AS council, r.until AS until, r.status AS status ORDER BY council",
-        {"id": service},
-    ):
-        if row["council"] not in members:
-            when = f" (until {row['until']})" if row["until"] else ""
-            barred[row["council"]] = f"took part before{when}"
-    return barred
