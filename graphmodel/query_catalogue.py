@@ -19,8 +19,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
+from graphmodel import vocabulary
 from graphmodel.dates import period
 from graphmodel.errors import GraphmodelError, NotFoundError
 from graphmodel.names import NameIndex
@@ -38,6 +39,16 @@ NAMED_TYPES = {
     "document": ("Document",),
 }
 """Types whose values are names, and the labels of what they name."""
+WORD_TYPES: dict[str, tuple[str, ...]] = {
+    "status": get_args(vocabulary.Status),
+    "role": get_args(vocabulary.Role),
+    "mechanism": get_args(vocabulary.DeliveryMechanism),
+    "basis": get_args(vocabulary.SavingBasis),
+    "grouping_kind": get_args(vocabulary.GroupingKind),
+    "partner_kind": get_args(vocabulary.PartnerKind),
+    "finding_kind": get_args(vocabulary.FindingKind),
+}
+"""Types whose values are words of a closed list, and the list."""
 
 
 def _boolean(text: str) -> bool:
@@ -132,11 +143,19 @@ def _value(
         return None
     if parameter.type in NAMED_TYPES:
         return names(*NAMED_TYPES[parameter.type]).resolve(text).id
+    if parameter.type in WORD_TYPES:
+        words = WORD_TYPES[parameter.type]
+        if text not in words:
+            raise GraphmodelError(
+                f"{query}: {parameter.name}={text!r} is not in the list. Expected one of: "
+                f"{', '.join(words)}."
+            )
+        return text
     try:
         return PLAIN_TYPES[parameter.type](text)
     except ValueError as error:
         raise GraphmodelError(
-            f"{query}: {parameter.name}={text!r} is not a {parameter.type} ({error})"
+            f"{query}: {parameter.name}={text!r} cannot be read as {parameter.type} ({error})"
         ) from error
 
 
@@ -208,8 +227,12 @@ def parse_query(name: str, text: str) -> CatalogueQuery:
                 columns.append(Column(found["name"], found["text"]))
             case _:
                 raise GraphmodelError(f"{name}: this line of the header is not understood: {line}")
-    if "title:" not in single or "question:" not in single or not columns:
+    if not single.get("title:") or not single.get("question:") or not columns:
         raise GraphmodelError(f"{name}: the header needs a title, a question and columns")
+    for described in (parameters, columns):
+        names = [one.name for one in described]
+        if len(set(names)) < len(names):
+            raise GraphmodelError(f"{name}: the header describes something twice: {names}")
     return CatalogueQuery(
         name, single["title:"], single["question:"], tuple(parameters), tuple(columns), text
     )
@@ -217,7 +240,7 @@ def parse_query(name: str, text: str) -> CatalogueQuery:
 
 def _parameter(query: str, text: str) -> Parameter:
     found = _match(_PARAM, query, text)
-    if found["type"] not in PLAIN_TYPES and found["type"] not in NAMED_TYPES:
+    if not any(found["type"] in types for types in (PLAIN_TYPES, NAMED_TYPES, WORD_TYPES)):
         raise GraphmodelError(f"{query}: there is no type of parameter {found['type']!r}")
     default = (found["default"] or "").removeprefix("=").strip()
     return Parameter(

@@ -1,7 +1,7 @@
 // title: Councils of groupings
 // question: Which councils belong to which region, deal, board area or collaborative?
 // param grouping: grouping = | Only this grouping
-// param kind: text = | Only groupings of this kind, such as city region
+// param kind: grouping_kind = | Only groupings of this kind, such as city region
 // param council: council = | Only groupings of this council
 // param day: date = | Only what held on this day
 // column kind: What sort of grouping it is

@@ -2,7 +2,7 @@
 // question: Who works with whom, and on what?
 // param council: council = | Only pairs with this council
 // param category: category = | Only services of this service area
-// param status: text = | Only services of this status; live ones and pilots if not given
+// param status: status = | Only services of this status; live ones and pilots if not given
 // param day: date = | The pairs of this day; what has ended since counts as live
 // param of_all: boolean = false | Whether services in which every council takes part count too
 // column council: One of the two councils

@@ -1,6 +1,6 @@
 // title: Findings by kind and theme
 // question: What has been learned: benefits, challenges, lessons, drivers, opportunities?
-// param kind: text = | Only this kind, such as benefit or lesson
+// param kind: finding_kind = | Only this kind, such as benefit or lesson
 // param theme: text = | Only themes with this text in them
 // param service: service = | Only what was learned from this service
 // param document: document = | Only what this document has learned

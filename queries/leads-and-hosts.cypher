@@ -1,7 +1,7 @@
 // title: Leads and hosts by council
 // question: Which services does each council lead or host?
 // param council: council = | Only this council
-// param role: text = | Only this role: lead, joint lead or host
+// param role: role = | Only this role: lead, joint lead or host
 // param day: date = | Only what held on this day
 // column council: Name of the council
 // column role: Lead, joint lead or host

@@ -1,7 +1,7 @@
 // title: Members of a service
 // question: Who takes part in a service, as what, since when, and says who?
 // param service: service = Ayrshire Roads Alliance | The service asked about
-// param role: text = | Only those in this role
+// param role: role = | Only those in this role
 // param day: date = | Only what held on this day
 // column member: Council or partner that takes part
 // column sort: Council, or what sort of partner it is

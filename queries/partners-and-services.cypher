@@ -1,7 +1,7 @@
 // title: Partners and what they take part in
 // question: Who other than councils takes part, in what, and as what?
 // param partner: partner = | Only this partner
-// param kind: text = | Only partners of this kind, such as nhs board or police
+// param kind: partner_kind = | Only partners of this kind, such as nhs board or police
 // param day: date = | Only what held on this day
 // column partner: Name of the partner
 // column kind: What it is

@@ -1,6 +1,6 @@
 // title: Savings by basis
 // question: What are services said to save: as projected, as anticipated, as realised?
-// param basis: text = | Only amounts of this basis: projected, anticipated or realised
+// param basis: basis = | Only amounts of this basis: projected, anticipated or realised
 // param service: service = | Only this service
 // column basis: Whether it was projected, anticipated or realised; never to be summed together
 // column service: Service that saves

@@ -1,7 +1,7 @@
 // title: Services by category
 // question: Which services are there in each service area of the 2020 report?
 // param category: category = | Only this service area
-// param status: text = | Only services of this status
+// param status: status = | Only services of this status
 // column category: Service area
 // column service: Name of the service
 // column status: How far it has come

@@ -1,7 +1,7 @@
 // title: Services by delivery mechanism
 // question: How are services run, where the source says so?
-// param mechanism: text = | Only services run in this way, such as lead authority
-// param status: text = | Only services of this status
+// param mechanism: mechanism = | Only services run in this way, such as lead authority
+// param status: status = | Only services of this status
 // column mechanism: How it is run
 // column service: Name of the service
 // column status: How far it has come

@@ -1,6 +1,6 @@
 // title: Services by status, the stalest first
 // question: How far has each service come, and how old is that news?
-// param status: text = | Only services of this status
+// param status: status = | Only services of this status
 // param day: date = | Only what had been said by this day; ages are counted to its year
 // column status_as_of: Date for which the status is said, as published
 // column years_old: Years from that year to the year of the day; empty if no day is given

@@ -1,7 +1,7 @@
 // title: Services of a council
 // question: What does a council take part in, as what, since when, and says who?
 // param council: council = Angus | The council asked about
-// param status: text = | Only services of this status; all if not given
+// param status: status = | Only services of this status; all if not given
 // param day: date = | Only what held on this day
 // column service: Name of the service
 // column role: What the council does there

@@ -1,7 +1,7 @@
 // title: Workstreams of a review
 // question: What are the parts of a review or programme, in which order, and who leads each?
 // param service: service = Clyde Valley Review of Joint Working and Shared Services | The whole
-// param status: text = | Only parts of this status
+// param status: status = | Only parts of this status
 // column rank: Its rank, where the source ranks them
 // column workstream: The part
 // column kind: What sort of arrangement it is

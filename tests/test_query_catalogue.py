@@ -232,12 +232,12 @@ def test_defaults_stand_in_and_what_is_left_out_is_null() -> None:
         ({}, "roads needs --param most=… (How many)"),
         (
             {"most": "1", "all": "perhaps"},
-            "roads: all='perhaps' is not a boolean (expected true or false)",
+            "roads: all='perhaps' cannot be read as boolean (expected true or false)",
         ),
-        ({"most": "many"}, "roads: most='many' is not "),
+        ({"most": "many"}, "roads: most='many' cannot be read as "),
         (
             {"most": "1", "day": "soon"},
-            "roads: day='soon' is not a date (expected a date as YYYY, YYYY-MM or YYYY-MM-DD)",
+            "roads: day='soon' cannot be read as date (expected a date as YYYY, YYYY-MM or YYYY-MM-DD)",
         ),
         ({"most": "1", "council": "Agnus"}, "'Agnus' is not known. Did you mean Angus?"),
     ],

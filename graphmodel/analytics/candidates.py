@@ -211,7 +211,8 @@ def _border(council: str, members: list[str], around: Surroundings) -> tuple[flo
         Reason("border", f"borders {_listed(together, around)} by {way}", tuple(together))
         for way, together in sorted(by_way.items())
     ]
-    text = f"{len(shared)} of its {len(neighbours)} neighbours by land or bridge take part"
+    verb = "takes" if len(shared) == 1 else "take"
+    text = f"{len(shared)} of its {len(neighbours)} neighbours by land or bridge {verb} part"
     reasons.append(Reason("border", text, tuple(shared)))
     return len(shared) / len(neighbours), reasons
 

@@ -26,8 +26,8 @@ _SERVICES = """
 MATCH (:Council {id: $id})-[r:PARTICIPATES_IN]->(s:Service)
 WHERE $day IS NULL OR ((r.valid_from IS NULL OR r.valid_from <= $day)
                        AND (r.valid_to IS NULL OR r.valid_to > $day))
-OPTIONAL MATCH (o)-[:PARTICIPATES_IN]->(s)
-WHERE (o:Council OR o:Partner) AND o.id <> $id
+OPTIONAL MATCH (o:Council|Partner)-[:PARTICIPATES_IN]->(s)
+WHERE o.id <> $id
 RETURN s.name AS service, r.role AS role, coalesce(r.status, s.status) AS status,
        s.status_as_of AS status_as_of, r.since AS since, r.until AS until,
        collect(DISTINCT [labels(o)[0], o.name]) AS others, properties(r) AS edge

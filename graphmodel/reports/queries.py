@@ -61,6 +61,8 @@ def query_report(
             raise GraphmodelError(
                 f"{name} does not ask about a day, so --as-of means nothing here."
             )
+        if "day" in values:
+            raise GraphmodelError("Give either --as-of or --param day=…, not both.")
         values["day"] = as_of.isoformat()
     found = store.read_foreign(
         query.cypher, query.bind(values, lambda *labels: name_index(store, *labels))

@@ -31,8 +31,7 @@ _FACTS = (
     ("website", "website"),
 )
 _PARTNERS = """
-MATCH (p)-[r:PARTICIPATES_IN]->(:Service {id: $id})
-WHERE p:Council OR p:Partner
+MATCH (p:Council|Partner)-[r:PARTICIPATES_IN]->(:Service {id: $id})
 RETURN p.name AS partner, r.role AS role, r.since AS since, r.until AS until,
        r.status AS own_status, r.part_of_area AS part_of_area, r.note AS note,
        properties(r) AS edge

@@ -260,6 +260,10 @@ class _Translated:
                     f"The database refused the statement: {error.message}"
                 ) from error
             raise GraphmodelError(f"The database reports: {error.message}") from error
+        if isinstance(error, OverflowError):
+            raise GraphmodelError(
+                f"A number is larger than the database can hold: {error}"
+            ) from error
         if isinstance(error, ServiceUnavailable | DriverError | OSError):
             raise StoreUnreachableError(
                 f"The connection to {self._address} was lost: {error}"
