@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from docs.sources import sources_document
 from graphmodel.cli import main as program
 from graphmodel.model.datapackage import descriptor
 from graphmodel.query_catalogue import load_catalogue
@@ -65,6 +66,7 @@ def pages() -> dict[Path, str]:
         DOCS / "schema.md": schema_document(),
         DOCS / "commands.md": commands_document(),
         DOCS / "queries.md": queries_document(),
+        DOCS / "sources.md": sources_document(),
         **{locate(name) / "datapackage.json": datapackage_document(name) for name in shipped()},
     }
 

@@ -7,7 +7,8 @@ together (two spells that overlap, an edge whose end nobody knows) is found.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -41,27 +42,13 @@ class Validated:
     consequences: list[Problem] = field(default_factory=list)
     """Rows that are right but for what they refer to, which was rejected."""
 
+    partly_rejected: set[tuple[Shape, Key]] = field(default_factory=set)
+    """Nodes and edges of which a row was rejected: not all is known that is said of them."""
+
     @property
     def shapes(self) -> dict[Shape, dict[Key, list[Values]]]:
         """Everything stated, nodes before edges."""
         return {**self.nodes, **self.edges}
-
-    def partly_rejected(self) -> set[tuple[str, str]]:
-        """Find nodes of which a row was rejected, so that not all is known that is said.
-
-        Returns
-        -------
-        set of (str, str)
-            Table and id.
-        """
-        bad = {(problem.file, problem.row) for problem in self.problems}
-        return {
-            (table.name, cells[table.columns.index("id")].strip())
-            for table in self.package.tables
-            if "id" in table.columns
-            for number, cells in table.rows
-            if (table.file, number) in bad
-        }
 
 
 def validate(
@@ -92,7 +79,10 @@ def validate(
         rejected=set(rejected) - set(named) - set(known),
         stored=set(own),
     )
-    _Settlement(result, NameIndex([*named, *known, *rejected]), hopes).settle(rows.right)
+    settlement = _Settlement(result, NameIndex([*named, *known, *rejected]), hopes)
+    settlement.settle(rows.right)
+    for row in rows.rejected:
+        settlement.mark_partly_rejected(row)
     return result
 
 
@@ -115,20 +105,34 @@ class _Settlement:
         self._result = result
         self._names = names
         self._hopes = hopes
-        self._spells: dict[tuple[Any, ...], list[tuple[Row, Values]]] = defaultdict(list)
+        self._spells: dict[tuple[Any, ...], list[_SpellClaim]] = defaultdict(list)
         self._first_seen: dict[tuple[Any, ...], int] = {}
 
     def settle(self, rows: Iterable[Row]) -> None:
         for row in rows:
             found = self._resolve_all(row)
             if found is None:
+                self.mark_partly_rejected(row)
                 continue
             cells = row.cells | {column: named.id for column, named in found.items()}
             node_id = self._settle_node(row, row.node, cells) if row.node else None
             if row.edge:
                 self._settle_edge(row, row.edge, found, node_id)
-        for (shape, *_), spells in self._spells.items():
-            self._refuse_overlaps(shape, spells)
+        for claims in self._spells.values():
+            self._refuse_overlaps(claims)
+
+    def mark_partly_rejected(self, row: Row) -> None:
+        """Remember of what a rejected row spoke, as far as that can be told."""
+        for kind in row.model.kinds:
+            if issubclass(kind, Node) and "id" in row.cells:
+                self._result.partly_rejected.add((Shape(kind), (row.cells["id"],)))
+            elif issubclass(kind, Edge) and "id" not in (end.column for end in kind.ends()):
+                with suppress(GraphmodelError):
+                    tail, head = (
+                        self._names.resolve(row.cells.get(end.column, ""), end.labels)
+                        for end in kind.ends()
+                    )
+                    self._result.partly_rejected.add(_place(kind, tail, head, row.cells))
 
     def _resolve_all(self, row: Row) -> dict[str, Named] | None:
         """Find whom the row names, by column; nothing if somebody cannot be told."""
@@ -174,20 +178,15 @@ class _Settlement:
             column = edge.head.column
             self._result.problems.append(row.problem(column, f"{head.name} is on both ends"))
             return
-        if edge.undirected and head.id < tail.id:
-            tail, head = head, tail
-        shape = Shape(type(edge), tail.label, head.label)
-        key: Key = (tail.id, head.id)
-        values = edge.statement()
-        if isinstance(edge, Spell):
+        said = edge.statement()
+        shape, key = _place(type(edge), tail, head, said)
+        cells = {"source": found["source"].id}
+        kept = self._keep(self._result.edges, shape, key, row, cells, said)
+        if isinstance(edge, Spell) and kept is not None:
             # Two spells of one document in one role cannot overlap. Those of different
             # documents may: then the documents contradict each other, and both stand.
-            claim = (shape, key, values.get("role"), found["source"].id)
-            self._spells[claim].append((row, values))
-        if edge.key_fields:
-            key = (*key, edge.key(values))
-        cells = {"source": found["source"].id}
-        self._keep(self._result.edges, shape, key, row, cells, values)
+            claim = (shape, *key[:2], said.get("role"), found["source"].id)
+            self._spells[claim].append(_SpellClaim(row, shape, key, kept))
 
     def _keep(
         self,
@@ -197,7 +196,7 @@ class _Settlement:
         row: Row,
         cells: dict[str, str],
         said: Values,
-    ) -> None:
+    ) -> Values | None:
         """Keep what a row says of an element, unless a row before has said just that."""
         names = {prop.name for prop in declared_properties(shape.kind)}
         values = {name: value for name, value in said.items() if name in names and value != []}
@@ -208,17 +207,52 @@ class _Settlement:
         if earlier != row.number:
             message = f"the row says again what row {earlier} says"
             self._result.problems.append(row.problem(None, message, "Remove one of the two."))
-            return
+            return None
         group.setdefault(shape, {}).setdefault(key, []).append(values)
+        return values
 
-    def _refuse_overlaps(self, shape: Shape, spells: list[tuple[Row, Values]]) -> None:
-        for (earlier, first), (later, second) in combinations(spells, 2):
-            one, other = shape.kind.interval(first), shape.kind.interval(second)
-            differ = any(first.get(name) != second.get(name) for name in ("since", "until"))
-            if differ and one and other and one.overlaps(other):
-                message = f"this spell overlaps with that of row {earlier.number}"
+    def _refuse_overlaps(self, claims: list[_SpellClaim]) -> None:
+        refused: list[_SpellClaim] = []
+        for earlier, later in combinations(claims, 2):
+            if earlier.overlaps(later):
+                message = f"this spell overlaps with that of row {earlier.row.number}"
                 advice = "One spell of membership is one row."
-                self._result.problems.append(later.problem("since", message, advice))
+                self._result.problems.append(later.row.problem("since", message, advice))
+                if later not in refused:
+                    refused.append(later)
+        for claim in refused:
+            stated = self._result.edges[claim.shape]
+            stated[claim.key].remove(claim.values)
+            self._result.partly_rejected.add((claim.shape, claim.key))
+            if not stated[claim.key]:
+                del stated[claim.key]
+
+
+@dataclass(frozen=True)
+class _SpellClaim:
+    """What a row says of somebody's time in something."""
+
+    row: Row
+    shape: Shape
+    key: Key
+    values: Values
+
+    def overlaps(self, other: _SpellClaim) -> bool:
+        one, two = (claim.shape.kind.interval(claim.values) for claim in (self, other))
+        differ = any(self.values.get(name) != other.values.get(name) for name in ("since", "until"))
+        return differ and one is not None and two is not None and one.overlaps(two)
+
+
+def _place(
+    kind: type[Edge], tail: Named, head: Named, values: Mapping[str, Any]
+) -> tuple[Shape, Key]:
+    """Shape and key of an edge between two nodes."""
+    if kind.undirected and head.id < tail.id:
+        tail, head = head, tail
+    key: Key = (tail.id, head.id)
+    if kind.key_fields:
+        key = (*key, kind.key(dict(values)))
+    return Shape(kind, tail.label, head.label), key
 
 
 def _named_in(row: Row) -> Named | None:

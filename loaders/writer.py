@@ -110,7 +110,6 @@ class Writer:
         """Write everything stated, nodes before edges."""
         in_use = {row["name"] for row in self._store.read(LABELS_IN_USE, {"labels": LABELS})}
         in_use |= {row["name"] for row in self._store.read(TYPES_IN_USE)}
-        partly = validated.partly_rejected() if validated.problems else set()
         for shape, stated in validated.shapes.items():
             done = 0
             self._progress(shape.name, done, len(stated))
@@ -123,7 +122,7 @@ class Writer:
                     shape,
                     self._dataset,
                     is_empty=shape.name not in in_use,
-                    frozen={key for key in said if (shape.kind.table, key[0]) in partly},
+                    frozen={key for key in said if (shape, key) in validated.partly_rejected},
                 )
                 self._report.of(shape.name).add(self._store.write(merger.work(said)))
                 done += len(batch)
@@ -177,7 +176,7 @@ class _Merger:
     is_empty: bool = False
     """Whether there is nothing to compare with."""
     frozen: Collection[Key] = ()
-    """Nodes to leave as they are, if they are there."""
+    """Those to leave as they are, if they are there."""
 
     def work(self, said: dict[Key, list[Statement]]) -> Any:
         """Make the function to run in a transaction; running it twice comes to the same."""

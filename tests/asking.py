@@ -29,8 +29,6 @@ class Question:
     answer : set
         All rows; a row of one column as its bare value, of several as a tuple.
         Never empty, as a mistyped name would be "answered" by nothing too.
-    differs : str
-        Why the graph does not answer as the document does, until that is mended.
     """
 
     id: str
@@ -38,7 +36,6 @@ class Question:
     place: str
     cypher: str
     answer: set[Any]
-    differs: str = ""
 
     def __post_init__(self) -> None:
         if not self.answer:
@@ -46,17 +43,8 @@ class Question:
 
 
 def cases(questions: Iterable[Question]) -> list[object]:
-    """Make one case of each question; those that differ for now have to fail."""
-    return [
-        pytest.param(
-            question,
-            id=question.id,
-            marks=[pytest.mark.xfail(strict=True, raises=AssertionError, reason=question.differs)]
-            if question.differs
-            else [],
-        )
-        for question in questions
-    ]
+    """Make one case of each question."""
+    return [pytest.param(question, id=question.id) for question in questions]
 
 
 def answer_of(store: Store, question: Question) -> Counter[Any]:

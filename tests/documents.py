@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,18 +12,20 @@ from tests.scotland_tables import Row, table
 WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
-NUMBERS = {word: float(number) for number, word in enumerate(WORDS)} | {"both": 2.0, "single": 1.0}
+)
+NUMBERS = {word: float(number) for number, word in enumerate(WORDS.split())} | {
+    "both": 2.0,
+    "single": 1.0,
+}
 SCALES = {"million": 1e6, "billion": 1e9}
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
-_REFERENCE = re.compile(r"\b(?:Sections?|Appendix|Case Study) [0-9]+|\S*(?:www|http|@)\S*", re.I)
-_DAY = re.compile(rf"\b([0-9]{{1,2}})(?:st|nd|rd|th)? ({'|'.join(MONTHS)}) ([0-9]{{4}})\b", re.I)
+ADDRESS = re.compile(r"\S*(?:www|http|@)\S*")
+_REFERENCE = re.compile(r"\b(?:Sections?|Appendix|Case Study) [0-9]+|§[0-9.]+", re.I)
+_DAY = re.compile(rf"\b([0-9]{{1,2}})(?:st|nd|rd|th)? ({MONTHS}) ([0-9]{{4}})\b", re.I)
 _SHORT_DAY = re.compile(r"\b([0-9]{2})/([0-9]{2})/([0-9]{2})\b")
-_MONTH = re.compile(rf"\b({'|'.join(MONTHS)}) ([0-9]{{4}})\b", re.I)
-_YEARS = re.compile(r"\b([12][0-9]{3})(?:(?: ?[-–/] ?| to )([12][0-9]{3}|[0-9]{2}))?\b")
+_MONTH = re.compile(rf"\b({MONTHS}) ([0-9]{{4}})\b", re.I)
+_YEARS = re.compile(r"\b([12][0-9]{3})(?:(?: ?[-\u2013/] ?| to )([12][0-9]{3}|[0-9]{2}))?\b")
 _FIGURE = re.compile(
     r"(?<![\w.,/+-])[£c]?([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?![\w/+-]|[.,][0-9])"
     rf"(?: ({'|'.join(SCALES)})\b| ?(%))?"
@@ -45,8 +46,8 @@ class Figures:
 
 
 @cache
-def figures(text: str) -> Figures:
-    """Find all figures of a text.
+def figures(text: str, *, words: bool = True) -> Figures:
+    """Find all figures of a text, with or without numbers that are words.
 
     Examples
     --------
@@ -57,11 +58,11 @@ def figures(text: str) -> Figures:
     ([4.0, 8683000.0], [32.0])
     """
     dates: set[str] = set()
-    text = _REFERENCE.sub(" ", text)
+    text = _REFERENCE.sub(" ", ADDRESS.sub(" ", text))
     for day, month, year in _DAY.findall(text):
         dates.add(f"{year}-{_number_of(month):02}-{int(day):02}")
     for day, month, year in _SHORT_DAY.findall(text):
-        dates.add(f"20{year}-{month}-{day}")
+        dates |= {f"20{year}", f"20{year}-{month}", f"20{year}-{month}-{day}"}
     text = _SHORT_DAY.sub(" ", _DAY.sub(r"\2 \3", text))
     dates |= {f"{year}-{_number_of(month):02}" for month, year in _MONTH.findall(text)}
     for first, last in _YEARS.findall(text):
@@ -69,8 +70,8 @@ def figures(text: str) -> Figures:
         if last:
             dates |= {last if len(last) == 4 else first[:2] + last, f"{first}/{last[-2:]}"}
     text = _YEARS.sub(" ", text)
-    counts = {NUMBERS[word.casefold()] for word in _NUMBER_WORD.findall(text)}
-    percentages = set()
+    counts = {NUMBERS[word.casefold()] for word in _NUMBER_WORD.findall(text) if words}
+    percentages: set[float] = set()
     for figure, scale, percent in _FIGURE.findall(text):
         number = round(float(figure.replace(",", "")) * SCALES.get(scale, 1), 2)
         (percentages if percent else counts).add(number)
@@ -78,12 +79,13 @@ def figures(text: str) -> Figures:
 
 
 def _number_of(month: str) -> int:
-    return [name.casefold() for name in MONTHS].index(month.casefold()) + 1
+    return MONTHS.split("|").index(month.capitalize()) + 1
 
 
+@cache
 def bare(text: str) -> str:
     """The words of a text, without case and punctuation, with a space before and after."""
-    without_marks = re.sub(r"['’`]", "", text.replace("&", " and "))
+    without_marks = re.sub(r"['\u2019`]", "", text.replace("&", " and "))
     return f" {' '.join(_WORD.findall(without_marks.casefold()))} "
 
 
@@ -95,10 +97,8 @@ class Section:
     reason: str | None
     anchor: str
     text: str
-
-    def holds(self, locator: str) -> bool:
-        """Whether a locator names this section, or a place within it."""
-        return locator == self.name or locator.startswith(f"{self.name}, ")
+    opening: str
+    """The text up to the first part of the section."""
 
 
 class Paper:
@@ -110,37 +110,46 @@ class Paper:
 
     def __init__(self, folder: Path, document: Row) -> None:
         self.id: str = document["id"]
-        self.about = document
         raw = (folder / document["file"]).read_text(encoding="utf-8")
-        self.lines = raw.splitlines()
         self.text = " ".join(raw.split())
+        self.table_lines = [
+            (label, int(number), int(percent))
+            for label, number, percent in re.findall(r"(?m)^(.+)\t([0-9]+)\t([0-9]+)%$", raw)
+        ]
+        """Label, number and percentage of each line of a table."""
         rows = [row for row in table("sections") if row["document"] == self.id]
         self.starts: list[int] = []
         """Where each section's anchor is, searched from the anchor before; -1 if nowhere."""
         for row in rows:
             self.starts.append(self.text.find(row["anchor"] or "?", max([0, *self.starts])))
-        self.sections = [
-            Section(row["section"], row["reason"], row["anchor"], self.text[start:end])
-            for row, (start, end) in zip(rows, self._spans(rows), strict=True)
-        ]
+        self.sections = [self._section(rows, place) for place in range(len(rows))]
 
-    def _spans(self, rows: list[Row]) -> Iterator[tuple[int, int]]:
-        for place, (row, start) in enumerate(zip(rows, self.starts, strict=True)):
-            ends = (
-                later
-                for other, later in zip(rows[place + 1 :], self.starts[place + 1 :], strict=True)
-                if not other["section"].startswith(f"{row['section']}, ")
-            )
-            yield start, next(ends, len(self.text))
+    def _section(self, rows: list[Row], place: int) -> Section:
+        row, start = rows[place], self.starts[place]
+        later = list(zip(rows, self.starts, strict=True))[place + 1 :]
+        following = [begin for _, begin in later]
+        outside = [begin for other, begin in later if not _is_at(other["section"], row["section"])]
+        ends = [next(iter(starts), len(self.text)) for starts in (outside, following)]
+        text, opening = (self.text[start:end] for end in ends)
+        return Section(row["section"], row["reason"], row["anchor"], text, opening)
+
+    def lines_in(self, section: Section) -> list[tuple[str, int, int]]:
+        """Lines of tables within a section."""
+        return [line for line in self.table_lines if "{} {} {}%".format(*line) in section.text]
 
     def section(self, locator: str) -> Section | None:
         """The smallest section that a locator names."""
-        found = [section for section in self.sections if section.holds(locator)]
-        return max(found, key=lambda section: len(section.name), default=None)
+        return next(iter(self.enclosing(locator)), None)
 
-    def text_at(self, locator: str) -> str:
-        section = self.section(locator)
-        return section.text if section else ""
+    def enclosing(self, locator: str) -> list[Section]:
+        """The section that a locator names and those that it is a part of, smallest first."""
+        found = [section for section in self.sections if _is_at(locator, section.name)]
+        return sorted(found, key=lambda section: -len(section.name))
+
+
+def _is_at(locator: str, section: str) -> bool:
+    """Whether a locator names this section, or a place within it."""
+    return locator == section or locator.startswith(f"{section}, ")
 
 
 @cache

@@ -28,12 +28,11 @@ QUESTIONS = (
         {("Report No 410-2016", "2016-12-12")},
     ),
     Question(
-        "D01-committee-and-author",
-        "To which committee was it made, and by whom?",
-        "report heading and signature",
-        COLLABORATION + "RETURN s.origins CONTAINS 'Policy and Resources Committee', "
-        "s.origins CONTAINS 'Michael Wood, Executive Director of Children and Families Service'",
-        {(True, True)},
+        "D01-committee",
+        "To which committee was it made?",
+        "report heading",
+        COLLABORATION + "RETURN s.origins CONTAINS 'Policy and Resources Committee'",
+        {True},
     ),
     Question(
         "D02-councils",

@@ -34,15 +34,6 @@ QUESTIONS = (
         {("2015-06-05", "Midlothian Council")},
     ),
     Question(
-        "M01-author",
-        "Is it by Kenneth Lawrie, as Dundee's is by Michael Wood?",
-        "heading",
-        "UNWIND ['Michael Wood', 'Kenneth Lawrie'] AS author "
-        "MATCH (s:Service) WHERE s.origins CONTAINS author RETURN DISTINCT author",
-        {"Michael Wood", "Kenneth Lawrie"},
-        differs="the author of Midlothian's report is nowhere, that of Dundee's is",
-    ),
-    Question(
         "M02-councils",
         "Which two councils work in partnership?",
         "§1",

@@ -234,17 +234,6 @@ QUESTIONS = (
             ("Moray Council", 1),
         },
     ),
-    Question(
-        "R14-names-of-consultees",
-        "Who came from Midlothian, and who from Falkirk?",
-        "Appendix 2",
-        "UNWIND ['Myra Forsyth', 'Kenneth Lawrie'] AS name "
-        + FIGURES
-        + "WHERE f.name = 'people consulted, by organisation' AND f.note CONTAINS name "
-        "RETURN f.label, name",
-        {("Midlothian Council", "Myra Forsyth"), ("Falkirk Council", "Kenneth Lawrie")},
-        differs="the consultees are counted by organisation, but not named",
-    ),
 )
 
 

@@ -302,7 +302,6 @@ def test_skipping_one_of_two_rows_takes_nothing_back(store: Store) -> None:
     assert graph_of(store).node("joint-archives").get("funding") == "By grant"
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="only nodes are left as they are")
 def test_skipping_one_of_two_rows_for_an_edge_takes_nothing_back(store: Store) -> None:
     second = {"participant": "EX-CAL", "service": "roads-alliance", "role": "member"}
     second |= {"since": "2015", "source": "minutes-2015", "locator": "Item 2"}
@@ -314,7 +313,6 @@ def test_skipping_one_of_two_rows_for_an_edge_takes_nothing_back(store: Store) -
     assert graph_of(store) == before
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="it is told as left out, and written")
 def test_a_spell_that_overlaps_is_left_out(store: Store) -> None:
     overlapping = {"participant": "EX-CAL", "service": "roads-alliance", "role": "member"}
 

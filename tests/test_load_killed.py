@@ -15,14 +15,12 @@ from pathlib import Path
 import pytest
 
 from graphmodel.store import Store
-from graphmodel.store.bolt import connect
 from graphmodel.store.embedded import EmbeddedStore
 from loaders.datapackage import read_package
 from loaders.datasets import locate
 from loaders.pipeline import load_package
 from loaders.validation import validate
-from tests.conftest import require_neo4j
-from tests.neo4j_servers import VERSIONS, Neo4jServer
+from tests.conftest import STORES
 from tests.packages import Graph, graph_of, runs_of
 
 CHILD = """
@@ -118,17 +116,16 @@ def test_a_load_after_a_killed_one_makes_it_whole(
         assert outcomes(store) == ["interrupted", "done"]
 
 
-@pytest.mark.parametrize("version", list(VERSIONS)[:1])
-def test_loads_killed_one_after_another_do_no_harm_on_neo4j(whole: Graph, version: str) -> None:
-    require_neo4j(version)
-    with Neo4jServer.start(version) as server:
-        place = (server.uri, server.username, server.password)
-        for share, wait in MOMENTS[1:5:3]:
-            told = load_until_killed(steps_until(share), wait, "neo4j", *place)
-        with connect(*place) as store:
-            assert outcomes(store) == ["interrupted", "running"]
-            broken = graph_of(store)
-            assert said_to_be_written(told) <= size(broken) < size(whole)
-            assert load(store) == size(whole) - size(broken)
-            assert graph_of(store) == whole
-            assert outcomes(store) == ["interrupted", "interrupted", "done"]
+@pytest.mark.parametrize("open_store_of_kind", [STORES[1]], indirect=True)
+def test_loads_killed_one_after_another_do_no_harm_on_neo4j(
+    whole: Graph, store: Store, neo4j_server: tuple[str, str, str]
+) -> None:
+    for share, wait in MOMENTS[1:5:3]:
+        told = load_until_killed(steps_until(share), wait, "neo4j", *neo4j_server)
+
+    assert outcomes(store) == ["interrupted", "running"]
+    broken = graph_of(store)
+    assert said_to_be_written(told) <= size(broken) < size(whole)
+    assert load(store) == size(whole) - size(broken)
+    assert graph_of(store) == whole
+    assert outcomes(store) == ["interrupted", "interrupted", "done"]

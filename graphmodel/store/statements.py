@@ -54,7 +54,10 @@ class Shape:
 
     def unstate(self) -> str:
         """Mark the nodes whose keys are in ``$keys`` as stated by nobody."""
-        return f"UNWIND $keys AS key MATCH (x:{self.name} {{id: key[0]}}) SET x.datasets = []"
+        return (
+            f"UNWIND $keys AS key MATCH (x:{self.name} {{id: key[0]}}) "
+            "SET x.datasets = [] REMOVE x.statements, x.citations, x.conflicts"
+        )
 
     def delete(self) -> str:
         """Remove those whose keys are in ``$keys``; nodes only when nothing hangs on them."""
