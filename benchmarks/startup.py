@@ -38,7 +38,7 @@ def demo() -> None:
             run(home, *words)
 
 
-def seconds(work: Callable[[], None]) -> str:
+def seconds(work: Callable[[], object]) -> str:
     found = []
     for _ in range(RUNS):
         began = time.perf_counter()

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 from graphmodel.model.tables import TABLES
@@ -52,7 +53,9 @@ LEFT_OUT = """\
 
 @cache
 def _table(name: str) -> list[Row]:
-    with (locate("scotland") / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    # Sections are no table of the data package: they only tell where its facts are from.
+    folder = Path(__file__).parent if name == "sections" else locate("scotland")
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -9,12 +9,6 @@ class GraphmodelError(Exception):
     exit_code = 1
 
 
-class UsageError(GraphmodelError):
-    """The command was called in a way that cannot work."""
-
-    exit_code = 2
-
-
 class StoreUnreachableError(GraphmodelError):
     """The database cannot be reached, or does not let us in."""
 
@@ -22,7 +16,19 @@ class StoreUnreachableError(GraphmodelError):
 
 
 class NotFoundError(GraphmodelError):
-    """A name that nothing in the graph answers to."""
+    """A name that nothing in the graph answers to.
+
+    Parameters
+    ----------
+    message : str
+        What was looked for.
+    hint : str
+        What to try.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"{message} {hint}".strip())
+        self.hint = hint
 
 
 class AmbiguousNameError(GraphmodelError):

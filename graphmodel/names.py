@@ -19,6 +19,8 @@ _APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER 
 _PUNCTUATION = re.compile(r"[\W_]+")
 NEAREST_SCORE = 60
 """Least likeness, of 100, at which a name is proposed."""
+NEAREST_MARGIN = 12
+"""How much less alike than the best a name may be and still be proposed."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,19 @@ class NameIndex:
         if found:
             choices = ", ".join(f"{entry.name} ({entry.id})" for entry in found)
             raise AmbiguousNameError(f"{text!r} may be any of: {choices}. Give the id.")
+        raise NotFoundError(f"{text!r} is not known.", self._hint(text, labels))
+
+    def _hint(self, text: str, labels: Collection[str] | None) -> str:
+        """What to try instead of a name that nothing answers to."""
+        elsewhere = self._allowed(self._by_name.get(normalised(text), ()), None)
+        if elsewhere:
+            return f"There is a {elsewhere[0].label.lower()} of this name."
+        if not any(self._allowed(entries, labels) for entries in self._by_name.values()):
+            return (
+                "Nothing of the kind is loaded yet: 'graphmodel load' loads the Scottish picture."
+            )
         near = self.nearest(text, labels)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise NotFoundError(f"{text!r} is not known.{hint}")
+        return f"Did you mean {' or '.join(near)}?" if near else ""
 
     def nearest(self, text: str, labels: Collection[str] | None = None, most: int = 3) -> list[str]:
         """Names that come close, best first; for proposing only."""
@@ -130,6 +142,9 @@ class NameIndex:
             score_cutoff=NEAREST_SCORE,
         )
         best_first = sorted(scored, key=lambda match: (-match[1], match[0]))
+        best_first = [
+            match for match in best_first if match[1] >= best_first[0][1] - NEAREST_MARGIN
+        ]
         names = [
             entry.name
             for key, _, _ in best_first

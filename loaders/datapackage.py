@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Protocol
 
 from graphmodel.errors import GraphmodelError
@@ -47,7 +47,9 @@ class DataPackage:
     tables: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
-    """Tables of which a row or all could not be read."""
+    """Tables that could not be read."""
+    malformed: dict[str, set[str]] = field(default_factory=dict)
+    """Cells of rows that could not be read, by table."""
 
 
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
@@ -158,10 +160,9 @@ def _read_resource(files: _Files, resource: Any, package: DataPackage) -> None:
         package.problems.append(Problem(DESCRIPTOR, None, "resources", *fault))
         package.unread.add(name)
         return
-    faults: list[Problem] = []
-    package.tables.extend(_parse(name, path, content, faults))
-    package.problems += faults
-    if faults:
+    parsed = list(_parse(name, path, content, package))
+    package.tables += parsed
+    if not parsed:
         package.unread.add(name)
 
 
@@ -171,12 +172,14 @@ def _fault(name: str, path: str, package: DataPackage) -> tuple[str, str, str] |
         return name, "no table of the model has this name", f"Expected: {', '.join(TABLES)}."
     if any(table.name == name for table in package.tables):
         return name, "two resources have this name", "Put all rows into one file."
-    if not path or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+    parts = PureWindowsPath(path)
+    if not path or path.startswith("/") or parts.drive or parts.root or ".." in parts.parts:
         return path, "the path must lead to a file beside the descriptor", ""
     return None
 
 
-def _parse(name: str, path: str, content: bytes, problems: list[Problem]) -> Iterator[Table]:
+def _parse(name: str, path: str, content: bytes, package: DataPackage) -> Iterator[Table]:
+    problems = package.problems
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -203,6 +206,11 @@ def _parse(name: str, path: str, content: bytes, problems: list[Problem]) -> Ite
         problems.append(Problem(path, 1, None, None, "the file is empty: expected a header row"))
         return
     columns = [column.strip() for column in records[0][1]]
+    if len(columns) == 1 and ";" in columns[0]:
+        advice = 'Save it as "CSV UTF-8 (comma delimited)".'
+        message = "the columns are separated by semicolons"
+        problems.append(Problem(path, 1, None, columns[0], message, advice))
+        return
     repeated = sorted({column for column in columns if columns.count(column) > 1})
     problems += [Problem(path, 1, name, None, "two columns have this name") for name in repeated]
     if repeated:
@@ -213,5 +221,6 @@ def _parse(name: str, path: str, content: bytes, problems: list[Problem]) -> Ite
             message = f"the row has {len(cells)} cells where the header has {len(columns)}"
             advice = "Put cells with commas in double quotes."
             problems.append(Problem(path, number, None, None, message, advice))
+            package.malformed.setdefault(name, set()).update(map(str.strip, cells))
     whole = [(number, cells) for number, cells in filled if len(cells) == len(columns)]
     yield Table(name, path, columns, whole)

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graphmodel.errors import GraphmodelError
+from graphmodel.model import LoadRun
 from graphmodel.store import Store
 from graphmodel.store.lookup import names_by_owner
 from graphmodel.store.statements import CONSTRAINTS
+from graphmodel.vocabulary import LoadOutcome
 from loaders.datapackage import DataPackage, read_package
 from loaders.datasets import DEFAULT, locate
 from loaders.problems import RejectedDataError
@@ -67,15 +69,16 @@ def load_package(
         validated = validate(package, others, own)
         run.report.rejected = validated.problems
         if validated.problems and not skip_rejected:
-            raise RejectedDataError(f"{package.name!r}", validated.problems)
-        run.report.rejected += validated.consequences
+            raise RejectedDataError(f"{package.name!r}", validated.problems, validated.consequences)
+        run.report.rejected = [*validated.problems, *validated.consequences]
         writer = Writer(store, package.name, run.report, progress)
         is_complete = not validated.problems
         stale = writer.stale(validated) if is_complete else Stale()
         if not force:
             stale.refuse_if_large(package.name)
         writer.write(validated)
-        writer.remove(stale)
+        if is_complete:
+            writer.remove(stale)
     except BaseException as error:
         refused = isinstance(error, GraphmodelError) and not isinstance(error, LoadInterruptedError)
         run.end("refused" if refused else "failed", str(error))
@@ -115,37 +118,35 @@ class _Run:
         from graphmodel import __version__
 
         self._store = store
-        self.report = LoadReport(package.name, package.version, str(uuid.uuid4()))
+        self._record = LoadRun(
+            id=str(uuid.uuid4()),
+            dataset=package.name,
+            version=package.version,
+            program=__version__,
+            outcome="running",
+        )
+        self.report = LoadReport(package.name, package.version, self._record.id)
         store.execute(
             "MATCH (r:LoadRun {dataset: $dataset, outcome: 'running'}) "
             "SET r.outcome = 'interrupted'",
             {"dataset": package.name},
         )
-        self._set(
-            {
-                "dataset": package.name,
-                "version": package.version,
-                "program": __version__,
-                "outcome": "running",
-            },
-            "started",
-        )
+        self._set("started")
 
-    def end(self, outcome: str, message: str = "") -> None:
-        report = self.report
-        totals = {
-            name: report.total(name) for name in ("inserted", "updated", "unchanged", "removed")
-        }
-        totals["rejected"] = len(report.rejected)
-        self._set({"outcome": outcome, "message": message[:2000], **totals}, "finished")
+    def end(self, outcome: LoadOutcome, message: str = "") -> None:
+        outcomes = ("inserted", "updated", "unchanged", "removed")
+        totals: dict[str, Any] = {name: self.report.total(name) for name in outcomes}
+        totals |= {"rejected": len(self.report.rejected), "message": message[:2000]}
+        self._record = self._record.model_copy(update={"outcome": outcome, **totals})
+        self._set("finished")
 
-    def _set(self, properties: dict[str, Any], moment: str) -> None:
+    def _set(self, moment: str) -> None:
         # The embedded store drops the zone of a datetime parameter, so it travels as text.
         self._store.execute(
             f"MERGE (r:LoadRun {{id: $id}}) SET r += $properties, r.{moment} = datetime($now)",
             {
-                "id": self.report.run,
-                "properties": properties,
+                "id": self._record.id,
+                "properties": self._record.statement(),
                 "now": datetime.now(UTC).isoformat(timespec="milliseconds"),
             },
         )

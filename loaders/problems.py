@@ -40,12 +40,20 @@ class Problem:
 class RejectedDataError(GraphmodelError):
     """A data package has problems, and nothing of it was written."""
 
-    def __init__(self, name: str, problems: Iterable[Problem]) -> None:
+    def __init__(
+        self, name: str, problems: Iterable[Problem], consequences: Iterable[Problem] = ()
+    ) -> None:
         self.problems = sorted(problems, key=_by_place)
+        self.consequences = sorted(consequences, key=_by_place)
         listed = [f"  {problem}" for problem in self.problems[:SHOWN_PROBLEMS]]
         more = len(self.problems) - len(listed)
         if more:
             listed.append(f"  … and {more} more (--rejects FILE writes them all)")
+        if self.consequences:
+            listed.append(
+                f"  Besides, {len(self.consequences)} names refer to what was rejected or could "
+                "not be read; they may be right once that is."
+            )
         number = len(self.problems)
         noun = "problem" if number == 1 else "problems"
         super().__init__(f"{name} has {number} {noun}; nothing was written.\n" + "\n".join(listed))

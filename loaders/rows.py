@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from graphmodel.model.tables import TABLES, TableModel
 from loaders.datapackage import DataPackage, Table
 from loaders.problems import Problem
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 UNDERIVED = "(to be derived)"
 """Stands for an id that is made once the names in its row are known to be whose."""
 
@@ -54,7 +56,7 @@ class ReadRows:
     right: list[Row]
     rejected: list[Row]
     unread: set[str]
-    """Tables of which a row or all could not be read."""
+    """Tables that could not be read."""
 
 
 def read_rows(package: DataPackage, problems: list[Problem]) -> ReadRows:
@@ -93,7 +95,7 @@ def _wrong_columns(table: Table) -> Iterator[Problem]:
     allowed = [column.name for column in columns]
     for column in table.columns:
         if column not in allowed:
-            near = process.extractOne(column, allowed, score_cutoff=60)
+            near = process.extractOne(column, allowed, score_cutoff=75)
             hint = f"Did you mean {near[0]}? " if near else ""
             advice = f"{hint}Expected: {', '.join(allowed)}."
             yield Problem(table.file, 1, column or "(no name)", None, "no such column", advice)
@@ -119,6 +121,10 @@ def _validated(row: Row, problems: list[Problem]) -> Row | None:
             for fault in error.errors(include_url=False):
                 problem = _explained(row, fault)
                 faults[problem.column, problem.problem] = problem
+    for column, cell in filled.items():
+        if _CONTROL.search(cell):
+            message = "there is a control character in it"
+            faults[column, message] = row.problem(column, message, "Type the cell anew.")
     problems += faults.values()
     return None if faults else Row(row.table, row.number, row.cells, tuple(elements))
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from graphmodel.errors import GraphmodelError
+from graphmodel.errors import GraphmodelError, NotFoundError
 from graphmodel.model import Document, Edge, Node, declared_properties
 from graphmodel.model.element import LIST_DELIMITER, Endpoint, Spell
 from graphmodel.model.tables import TABLES
-from graphmodel.names import Named, NameIndex
+from graphmodel.names import Named, NameIndex, normalised
 from graphmodel.store.statements import Shape
 from loaders.datapackage import DataPackage
 from loaders.problems import Problem
@@ -76,13 +76,18 @@ def validate(
     rejected = [found for row in rows.rejected if (found := _named_in(row))]
     hopes = _Hopes(
         unread={_LABELS_OF[table] for table in rows.unread if table in _LABELS_OF},
+        malformed={
+            (_LABELS_OF[table], normalised(cell))
+            for table, cells in package.malformed.items()
+            if table in _LABELS_OF
+            for cell in cells
+        },
         rejected=set(rejected) - set(named) - set(known),
         stored=set(own),
     )
     settlement = _Settlement(result, NameIndex([*named, *known, *rejected]), hopes)
     settlement.settle(rows.right)
-    for row in rows.rejected:
-        settlement.mark_partly_rejected(row)
+    settlement.look_at_rejected(rows.rejected)
     return result
 
 
@@ -91,11 +96,20 @@ class _Hopes:
     """What may yet be there once a package is put right."""
 
     unread: Collection[str]
-    """Labels of which not all rows could be read."""
+    """Labels whose table could not be read."""
+    malformed: Collection[tuple[str, str]]
+    """Label and normalised cell of rows that could not be read."""
     rejected: Collection[Named]
     """What was stated in rejected rows alone."""
     stored: Collection[Named]
     """What the dataset had stated before, and is still in the store."""
+
+    def may_name(self, text: str, end: Endpoint) -> bool:
+        """Tell whether a name may yet turn out to be one that could not be read."""
+        return any(
+            label in self.unread or (label, normalised(text)) in self.malformed
+            for label in end.labels
+        )
 
 
 class _Settlement:
@@ -112,16 +126,22 @@ class _Settlement:
         for row in rows:
             found = self._resolve_all(row)
             if found is None:
-                self.mark_partly_rejected(row)
+                self._mark_partly_rejected(row)
                 continue
-            cells = row.cells | {column: named.id for column, named in found.items()}
+            cells = {column: named.id for column, named in found.items()}
             node_id = self._settle_node(row, row.node, cells) if row.node else None
             if row.edge:
                 self._settle_edge(row, row.edge, found, node_id)
         for claims in self._spells.values():
             self._refuse_overlaps(claims)
 
-    def mark_partly_rejected(self, row: Row) -> None:
+    def look_at_rejected(self, rows: Iterable[Row]) -> None:
+        """Find what else is wrong in rows that have a fault already."""
+        for row in rows:
+            self._resolve_all(row)
+            self._mark_partly_rejected(row)
+
+    def _mark_partly_rejected(self, row: Row) -> None:
         """Remember of what a rejected row spoke, as far as that can be told."""
         for kind in row.model.kinds:
             if issubclass(kind, Node) and "id" in row.cells:
@@ -135,19 +155,24 @@ class _Settlement:
                     self._result.partly_rejected.add(_place(kind, tail, head, row.cells))
 
     def _resolve_all(self, row: Row) -> dict[str, Named] | None:
-        """Find whom the row names, by column; nothing if somebody cannot be told."""
-        wanted = {} if "source" not in row.cells else {"source": _SOURCE}
-        if row.edge:
-            wanted |= {end.column: end for end in row.edge.ends() if end.column != "id"}
+        """Find whom the row names, by column; nothing if somebody is not found."""
+        ends = {end.column: end for kind in row.model.edge_kinds for end in kind.ends()}
+        wanted = {
+            column: end
+            for column, end in {"source": _SOURCE, **ends}.items()
+            if column != "id" and row.cells.get(column)
+        }
         found: dict[str, Named] = {}
         for column, end in wanted.items():
             try:
                 found[column] = self._names.resolve(row.cells[column], end.labels)
             except GraphmodelError as error:
                 expected = " or ".join(label.lower() for label in end.labels)
-                message = f"this {expected} cannot be told: {str(error).rstrip('.?')}"
-                is_consequence = any(label in self._hopes.unread for label in end.labels)
-                self._report(row.problem(column, message), is_consequence)
+                message, advice = str(error), ""
+                if isinstance(error, NotFoundError):
+                    message, advice = f"no {expected} of this name is known", error.hint
+                is_consequence = self._hopes.may_name(row.cells[column], end)
+                self._report(row.problem(column, message, advice), is_consequence)
                 continue
             if found[column] in self._hopes.rejected and found[column] not in self._hopes.stored:
                 message = f"{found[column].name} was rejected, and so is what refers to it"
@@ -160,8 +185,9 @@ class _Settlement:
         group.append(problem)
 
     def _settle_node(self, row: Row, node: Node, cells: dict[str, str]) -> str:
-        node_id = type(node).derive_id(cells) if row.model.derives_id else node.id
-        values = node.statement() | {"id": node_id}
+        said = node.statement()
+        node_id = type(node).derive_id(said | cells) if row.model.derives_id else node.id
+        values = said | {"id": node_id}
         self._keep(self._result.nodes, Shape(type(node)), (node_id,), row, cells, values)
         return node_id
 

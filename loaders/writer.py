@@ -18,11 +18,11 @@ from graphmodel.store.statements import (
     EDGE_SHAPES,
     EDGES_STATED_BY,
     LABELS,
-    LABELS_IN_USE,
+    LOCK,
     NODE_SHAPES,
     NODES_STATED_BY,
     SHAPES,
-    TYPES_IN_USE,
+    TYPES,
     UNSTATED,
     Shape,
 )
@@ -56,7 +56,10 @@ class Stale:
         going = sum(map(len, self.keys.values()))
         if going <= MOST_REMOVED * self.had_said:
             return
-        listed = ", ".join(f"{len(keys):,} {shape.name}" for shape, keys in self.keys.items())
+        listed = ", ".join(
+            f"{len(keys):,} {shape.name}, such as {' and '.join(keys[0][:2])}"
+            for shape, keys in self.keys.items()
+        )
         raise GraphmodelError(
             f"{dataset!r} no longer states {going:,} of the {self.had_said:,} nodes and edges "
             f"that it had stated ({listed}). That is more than {MOST_REMOVED:.0%}, so nothing "
@@ -98,7 +101,7 @@ class Writer:
         return stale
 
     def _stated_before(self) -> Iterator[tuple[Shape, Key]]:
-        parameters = {"dataset": self._dataset, "labels": LABELS}
+        parameters = {"dataset": self._dataset, "labels": LABELS, "types": TYPES}
         for row in self._store.read(NODES_STATED_BY, parameters):
             yield _NODE_SHAPES[row["label"]], (row["id"],)
         for row in self._store.read(EDGES_STATED_BY, parameters):
@@ -108,8 +111,6 @@ class Writer:
 
     def write(self, validated: Validated) -> None:
         """Write everything stated, nodes before edges."""
-        in_use = {row["name"] for row in self._store.read(LABELS_IN_USE, {"labels": LABELS})}
-        in_use |= {row["name"] for row in self._store.read(TYPES_IN_USE)}
         for shape, stated in validated.shapes.items():
             done = 0
             self._progress(shape.name, done, len(stated))
@@ -121,7 +122,7 @@ class Writer:
                 merger = _Merger(
                     shape,
                     self._dataset,
-                    is_empty=shape.name not in in_use,
+                    own=self._report.of(shape.name).inserted,
                     frozen={key for key in said if (shape, key) in validated.partly_rejected},
                 )
                 self._report.of(shape.name).add(self._store.write(merger.work(said)))
@@ -135,14 +136,13 @@ class Writer:
                 merger = _Merger(shape, self._dataset)
                 said: dict[Key, list[Statement]] = {key: [] for key in batch}
                 self._report.of(shape.name).add(self._store.write(merger.work(said)))
-        if stale.keys:
-            deleted = self._sweep()
-            self._report.kept = sum(
-                (shape, key) not in deleted
-                for shape, keys in stale.keys.items()
-                if issubclass(shape.kind, Node)
-                for key in keys
-            )
+        deleted = self._sweep()
+        self._report.kept = sum(
+            (shape, key) not in deleted
+            for shape, keys in stale.keys.items()
+            if issubclass(shape.kind, Node)
+            for key in keys
+        )
 
     def _sweep(self) -> set[tuple[Shape, Key]]:
         """Delete the nodes that nobody states or needs any longer."""
@@ -173,8 +173,8 @@ class _Merger:
 
     shape: Shape
     dataset: str
-    is_empty: bool = False
-    """Whether there is nothing to compare with."""
+    own: int = 0
+    """How many of the label or type this load has made so far."""
     frozen: Collection[Key] = ()
     """Those to leave as they are, if they are there."""
 
@@ -182,7 +182,8 @@ class _Merger:
         """Make the function to run in a transaction; running it twice comes to the same."""
 
         def in_transaction(transaction: ManagedTransaction) -> Counts:
-            stored = {} if self.is_empty else self._fetched(transaction, said)
+            transaction.run(LOCK).consume()
+            stored = self._stored(transaction, said)
             counts = Counts()
             changed: list[tuple[Key, Values]] = []
             gone: list[Key] = []
@@ -214,7 +215,11 @@ class _Merger:
         said = [*others, *statements]
         return merged(self.shape.kind, said) if said else None
 
-    def _fetched(self, transaction: ManagedTransaction, keys: Iterable[Key]) -> dict[Key, Values]:
+    def _stored(self, transaction: ManagedTransaction, keys: Iterable[Key]) -> dict[Key, Values]:
+        """Fetch what is there; nothing, without looking, if all of the kind is from this load."""
+        number = transaction.run(self.shape.count()).single(strict=True)["number"]
+        if number == self.own:
+            return {}
         result = transaction.run(self.shape.fetch(), keys=list(keys))
         return {tuple(key): plain(properties) for key, properties in result}
 

@@ -248,9 +248,10 @@ class Graph:
 
 
 def graph_of(store: Store) -> Graph:
-    """All nodes and relationships with all their properties, except the LoadRuns."""
+    """All nodes and relationships with all their properties, except those that record loads."""
     nodes = store.read(
-        "MATCH (n) WHERE NOT n:LoadRun RETURN labels(n) AS labels, properties(n) AS said"
+        "MATCH (n) WHERE NOT (n:LoadRun OR n:LoadLock) "
+        "RETURN labels(n) AS labels, properties(n) AS said"
     )
     edges = store.read(
         "MATCH (tail)-[r]->(head) "

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from docs.generate import DOCS
 from loaders.datasets import locate
 
 Row = dict[str, Any]
@@ -16,7 +17,8 @@ LIVE = ("live", "pilot")
 
 @cache
 def table(name: str) -> list[Row]:
-    with (locate("scotland") / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    folder = DOCS if name == "sections" else locate("scotland")
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return [
             {column: cell.strip() or None for column, cell in row.items()}
             for row in csv.DictReader(file)

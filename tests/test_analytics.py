@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmodel.analytics.centrality import rank_by_centrality
+from graphmodel.analytics.centrality import rank_by_centrality, tie_length
 from graphmodel.analytics.clusters import find_clusters
 from graphmodel.analytics.projection import (
     Scope,
@@ -103,7 +103,7 @@ def test_betweenness_is_igraphs(services: list[set[str]]) -> None:
     graph = igraph.Graph.TupleList(tied.edges(data="weight"), weights=True)
     pairs = (len(tied) - 1) * (len(tied) - 2) / 2
     if graph.ecount():
-        lengths = [1 / weight for weight in graph.es["weight"]]
+        lengths = [tie_length(weight) for weight in graph.es["weight"]]
         found = graph.betweenness(weights=lengths)
         for name, value in zip(graph.vs["name"], found, strict=True):
             assert ranked[name].betweenness == pytest.approx(value / pairs, abs=1e-6)

@@ -250,7 +250,8 @@ def test_more_than_one_twentieth_goes_only_when_told(store: Store) -> None:
         changed.load(store)
 
     assert str(refusal.value) == (
-        "'example' no longer states 4 of the 60 nodes and edges that it had stated (4 Document). "
+        "'example' no longer states 4 of the 60 nodes and edges that it had stated (4 Document, "
+        "such as paper-9). "
         "That is more than 5%, so nothing was written. If it is right, use --force."
     )
     assert refusal.value.exit_code == 1

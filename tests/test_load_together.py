@@ -256,11 +256,6 @@ def test_another_name_for_the_same_becomes_an_alias(store: Store) -> None:
     assert (said["name"], said["aliases"]) == ("Esk Waste Limited", ["Waste of Esk"])
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="only a load that takes something back itself looks for what nobody states",
-)
 def test_what_a_broken_off_load_left_behind_goes_with_the_next(store: Store) -> None:
     country().load(store)
     less = country().without("findings", service="")
@@ -273,9 +268,6 @@ def test_what_a_broken_off_load_left_behind_goes_with_the_next(store: Store) -> 
     assert len(before - graph_of(store).ids) == 1
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the id is made from the cells as they are written"
-)
 @pytest.mark.parametrize("cells", [{"amount": "8600000.00"}, {"currency": "GBP"}])
 def test_a_saving_is_the_same_however_it_is_written(store: Store, cells: dict[str, str]) -> None:
     country().load(store)

@@ -50,6 +50,7 @@ PLACES = [
     ("services.csv", 3, None, None),
 ]
 """Where the mess is wrong: file, row, column and value, sorted."""
+BESIDES = "refer to what was rejected or could not be read; they may be right once that is."
 
 
 def test_all_mistakes_are_told_at_once_sorted(store: Store) -> None:
@@ -62,7 +63,11 @@ def test_all_mistakes_are_told_at_once_sorted(store: Store) -> None:
     problems = rejection.value.problems
     assert [(p.file, p.row, p.column, p.value) for p in problems] == PLACES
     assert str(rejection.value) == "\n".join(
-        ["'example' has 11 problems; nothing was written.", *(f"  {p}" for p in problems)]
+        [
+            "'example' has 11 problems; nothing was written.",
+            *(f"  {p}" for p in problems),
+            f"  Besides, 3 names {BESIDES}",
+        ]
     )
     assert graph_of(store) == before
     assert [run["outcome"] for run in runs_of(store)] == ["done", "refused"]
@@ -157,8 +162,9 @@ def test_rejects_are_written_as_csv(tmp_path: Path) -> None:
     assert [tuple(row[:4]) for row in rows] == [
         (file, str(row or ""), column or "", value or "") for file, row, column, value in PLACES
     ]
-    first, *lines = result.stderr.splitlines()
+    first, *lines, last = result.stderr.splitlines()
     assert first == "Error: 'example' has 11 problems; nothing was written."
+    assert last.endswith(BESIDES)
     for (file, _, _, value, problem, advice), line in zip(rows, lines, strict=True):
         assert line.startswith(f"  {file}, ")
         assert value in line

@@ -15,7 +15,9 @@ from graphmodel.analytics.projection import (
     affiliations,
     contiguity,
     grouping_members,
+    takes_part,
     ties,
+    without_universal,
 )
 from graphmodel.dates import Interval
 from graphmodel.store import Store
@@ -144,12 +146,13 @@ def service_candidates(store: Store, service: str, as_of: date | None = None) ->
     Returns
     -------
     Candidates
-        The service itself and the groupings that are its own area play no part in
-        the score.
+        The service itself, the groupings that are its own area, and the services
+        that nearly every council shares play no part in the score.
     """
     members, barred = _members_and_barred(store, service, as_of)
-    affiliated = affiliations(store, Scope(as_of))
-    names = dict(affiliated.nodes(data="name"))
+    everything = affiliations(store, Scope(as_of))
+    affiliated, _ = without_universal(everything)
+    names = dict(everything.nodes(data="name"))
     affiliated.remove_nodes_from([service])
     own_areas = {
         row["id"]
@@ -171,20 +174,26 @@ def service_candidates(store: Store, service: str, as_of: date | None = None) ->
 def _members_and_barred(
     store: Store, service: str, as_of: date | None
 ) -> tuple[set[str], dict[str, str]]:
-    """Who takes part on the day, and who did or decided against it, by council."""
-    scope = Scope(as_of)
+    """Who takes part on the day, and who did or decided against it, by council.
+
+    A plan has those for members who plan it; of a running service, those who only
+    look into it are none yet.
+    """
     members: set[str] = set()
     barred: dict[str, str] = {}
     for row in store.read(
-        "MATCH (c:Council)-[r:PARTICIPATES_IN]->(:Service {id: $id}) "
-        "RETURN c.id AS council, r.status AS status, r.until AS until, "
+        "MATCH (c:Council)-[r:PARTICIPATES_IN]->(s:Service {id: $id}) "
+        "RETURN c.id AS council, s.status AS status, r.status AS own_status, r.until AS until, "
         "r.valid_from AS start, r.valid_to AS end ORDER BY council",
         {"id": service},
     ):
-        if row["status"] == "rejected":
+        spell = Interval(row["start"], row["end"])
+        scope = Scope(as_of, ("live", "pilot", row["status"]))
+        if row["own_status"] == "rejected":
             barred[row["council"]] = "decided against it"
-        elif Interval(row["start"], row["end"]).holds(scope.day) and row["status"] != "ended":
-            members.add(row["council"])
+        elif spell.holds(scope.day):
+            if takes_part(row["status"], row["own_status"], row["end"] is not None, scope):
+                members.add(row["council"])
         elif row["start"] is None or row["start"] <= scope.day:
             when = f" (until {row['until']})" if row["until"] else ""
             barred[row["council"]] = f"took part before{when}"

@@ -51,7 +51,7 @@ def rank_by_centrality(affiliated: nx.Graph, tied: nx.Graph) -> list[Centrality]
     graph = nx.Graph()
     graph.add_nodes_from(sorted(tied))
     for first, second, weight in sorted(tied.edges(data="weight")):
-        graph.add_edge(first, second, weight=weight, distance=1 / weight)
+        graph.add_edge(first, second, weight=weight, distance=tie_length(weight))
     betweenness = nx.betweenness_centrality(graph, weight="distance", normalized=True)
     ranked = [
         Centrality(
@@ -70,6 +70,17 @@ def rank_by_centrality(affiliated: nx.Graph, tied: nx.Graph) -> list[Centrality]
     ]
     ranked.sort(key=lambda found: (-found.strength, -found.betweenness, found.council))
     return ranked
+
+
+def tie_length(weight: float) -> int:
+    """Length of a tie, in millionths: whole, so that chains of equal length are equal.
+
+    Examples
+    --------
+    >>> tie_length(0.5)
+    2000000
+    """
+    return round(1_000_000 / weight)
 
 
 def _closest(graph: nx.Graph, council: str) -> str | None:

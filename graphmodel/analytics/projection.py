@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import combinations
-from typing import Any
 
 import networkx as nx
 
 from graphmodel.store import Store
 
+UNIVERSAL_SHARE = 0.9
+"""Share of all councils from which on a service tells nothing of who works with whom."""
 CONTIGUOUS = ("land", "bridge")
 """Kinds of link by which a service can reach the next council on the ground."""
 
@@ -38,15 +39,60 @@ class Scope:
         return self.as_of or datetime.now(UTC).date()
 
 
-_HOLDS = """
-  ({name}.valid_from IS NULL OR {name}.valid_from <= $day)
-  AND ({name}.valid_to IS NULL OR {name}.valid_to > $day)"""
+def held_on(*names: str) -> str:
+    """Condition that things held on ``$day``; always true where ``$day`` is null.
+
+    Parameters
+    ----------
+    *names : str
+        Variables of a statement that have ``valid_from`` and ``valid_to``.
+
+    Returns
+    -------
+    str
+        Cypher; what has no date counts for every day.
+    """
+    conditions = (
+        f"($day IS NULL OR (({name}.valid_from IS NULL OR {name}.valid_from <= $day) "
+        f"AND ({name}.valid_to IS NULL OR {name}.valid_to > $day)))"
+        for name in names
+    )
+    return " AND ".join(conditions)
+
+
+def takes_part(status: str, own_status: str | None, ended: bool, scope: Scope) -> bool:
+    """Tell whether a membership that holds on the day counts.
+
+    Parameters
+    ----------
+    status : str
+        The service's status, as last said.
+    own_status : str or None
+        The membership's, where it differs.
+    ended : bool
+        Whether an end is known, which then lies after the day.
+    scope : Scope
+        What counts.
+
+    Examples
+    --------
+    >>> takes_part("live", "proposed", False, Scope())
+    False
+    >>> takes_part("ended", None, True, Scope(date(2012, 1, 1)))
+    True
+    """
+    said = own_status or status
+    if scope.as_of is not None and said == "ended" and ended:
+        said = "live"
+    return said in scope.statuses
+
 
 _AFFILIATIONS = f"""
 MATCH (c:Council)-[r:PARTICIPATES_IN]->(s:Service)
-WHERE {_HOLDS.format(name="r")} AND {_HOLDS.format(name="s")}
+WHERE {held_on("r", "s")}
 RETURN c.id AS council, s.id AS service, s.name AS service_name, r.role AS role,
-       s.status AS status, r.status AS own_status, s.valid_to AS service_end, r.valid_to AS end
+       s.status AS status, r.status AS own_status,
+       s.valid_to IS NOT NULL OR r.valid_to IS NOT NULL AS ended
 """
 
 
@@ -73,7 +119,7 @@ def affiliations(store: Store, scope: Scope | None = None) -> nx.Graph:
         graph.add_node(row["id"], kind="council", name=row["name"])
     rows = store.read(_AFFILIATIONS, {"day": scope.day})
     for row in sorted(rows, key=lambda row: (row["service"], row["council"], row["role"])):
-        if not _counts(row, scope):
+        if not takes_part(row["status"], row["own_status"], row["ended"], scope):
             continue
         graph.add_node(row["service"], kind="service", name=row["service_name"])
         roles = graph.get_edge_data(row["council"], row["service"], {"roles": []})["roles"]
@@ -81,19 +127,11 @@ def affiliations(store: Store, scope: Scope | None = None) -> nx.Graph:
     return graph
 
 
-def _counts(row: dict[str, Any], scope: Scope) -> bool:
-    """Tell whether a membership counts on the day, by its own status or the service's."""
-    status = row["own_status"] or row["status"]
-    ended_later = status == "ended" and (row["end"] or row["service_end"]) is not None
-    if scope.as_of is not None and ended_later:
-        status = "live"
-    return status in scope.statuses
-
-
 def without_universal(affiliated: nx.Graph) -> tuple[nx.Graph, list[str]]:
-    """Leave out the services in which every council takes part.
+    """Leave out the services in which nearly every council takes part.
 
-    They tie everybody alike, and so tell nothing of who works with whom.
+    They tie everybody alike, and so tell nothing of who works with whom. Nearly
+    every one is nine in ten or more, of at least three.
 
     Parameters
     ----------
@@ -122,7 +160,7 @@ def without_universal(affiliated: nx.Graph) -> tuple[nx.Graph, list[str]]:
     universal = sorted(
         node
         for node, kind in kinds.items()
-        if kind == "service" and affiliated.degree(node) == councils > 2
+        if kind == "service" and affiliated.degree(node) >= UNIVERSAL_SHARE * councils > 2
     )
     rest = affiliated.copy()
     rest.remove_nodes_from(universal)
@@ -215,9 +253,8 @@ def grouping_members(store: Store, as_of: date | None = None) -> dict[str, Group
         By the grouping's id, sorted.
     """
     rows = store.read(
-        "MATCH (c:Council)-[r:IN_GROUPING]->(g:Grouping) WHERE"
-        + _HOLDS.format(name="r")
-        + " RETURN g.id AS id, g.name AS name, g.kind AS kind, c.id AS council",
+        f"MATCH (c:Council)-[r:IN_GROUPING]->(g:Grouping) WHERE {held_on('r')} "
+        "RETURN g.id AS id, g.name AS name, g.kind AS kind, c.id AS council",
         {"day": Scope(as_of).day},
     )
     found: dict[str, Grouping] = {}

@@ -22,12 +22,15 @@ class _Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(0)
+        except OSError as error:
+            click.echo(f"Error: the result cannot be written: {error.strerror or error}", err=True)
+            sys.exit(1)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="graphmodel")
 def main() -> None:
-    r"""Who works with whom, on what, since when, says who - and who could join next.
+    """Who works with whom, on what, since when, says who - and who could join next.
 
     Results go to standard output, everything else to standard error. Without
     NEO4J_URI or --uri, the embedded store under GRAPHMODEL_HOME is used.

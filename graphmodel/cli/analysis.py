@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import prints_report
+from graphmodel.cli.options import prints_report, prints_undated_report
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +31,7 @@ def report() -> None:
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random order.")
 @prints_report
 def clusters(store: Store, as_of: date | None, resolution: float, seed: int) -> Report:
-    r"""Councils that share more services with each other than with the rest.
+    """Councils that share more services with each other than with the rest.
 
     Ties are weighted so that a service of all councils does not drown the others.
 
@@ -47,7 +47,7 @@ def clusters(store: Store, as_of: date | None, resolution: float, seed: int) -> 
 @report.command()
 @prints_report
 def centrality(store: Store, as_of: date | None) -> Report:
-    r"""Councils ranked by how many others they work with, and whom they link.
+    """Councils ranked by how many others they work with, and whom they link.
 
     \b
     Example:
@@ -59,9 +59,9 @@ def centrality(store: Store, as_of: date | None) -> Report:
 
 
 @report.command()
-@prints_report
-def runs(store: Store, **_: Any) -> Report:
-    r"""Every load that was run on this store, the failed ones too; latest first.
+@prints_undated_report
+def runs(store: Store) -> Report:
+    """Every load that was run on this store, the failed ones too; latest first.
 
     \b
     Example:
@@ -73,9 +73,9 @@ def runs(store: Store, **_: Any) -> Report:
 
 
 @report.command()
-@prints_report
-def conflicts(store: Store, **_: Any) -> Report:
-    r"""Where two places contradict each other, side by side with their citations.
+@prints_undated_report
+def conflicts(store: Store) -> Report:
+    """Where two places contradict each other, side by side with their citations.
 
     \b
     Example:
@@ -91,7 +91,7 @@ def conflicts(store: Store, **_: Any) -> Report:
 @click.option("--reasons/--no-reasons", default=True, help="Say why, for each candidate.")
 @prints_report
 def candidates(store: Store, service: str, as_of: date | None, reasons: bool) -> Report:
-    r"""Councils that could join SERVICE next, ranked, with reasons.
+    """Councils that could join SERVICE next, ranked, with reasons.
 
     A candidate touches a present member by land or bridge. Those left out are
     listed with the reason.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphmodel.cli.options import prints_report
+from graphmodel.cli.options import prints_report, prints_undated_report
 
 if TYPE_CHECKING:
     from graphmodel.reports.table import Report
@@ -40,7 +40,7 @@ parameter_option = click.option(
 @parameter_option
 @prints_report
 def query(store: Store, name: str | None, parameters: dict[str, str], **context: Any) -> Report:
-    r"""Ask a question of the catalogue; without NAME, list the questions.
+    """Ask a question of the catalogue; without NAME, list the questions.
 
     \b
     Examples:
@@ -57,17 +57,18 @@ def query(store: Store, name: str | None, parameters: dict[str, str], **context:
 @click.command()
 @click.argument("text")
 @parameter_option
-@prints_report
-def cypher(store: Store, text: str, parameters: dict[str, str], **_: Any) -> Report:
-    r"""Run your own Cypher, TEXT, which may only read; - takes it from standard input.
+@prints_undated_report
+def cypher(store: Store, text: str, parameters: dict[str, str]) -> Report:
+    """Run your own Cypher, TEXT, which may only read; - takes it from standard input.
 
     Parameter values are read as JSON where they are JSON (5, true, ["a"]), else as text.
 
     \b
     Example:
-      graphmodel cypher 'MATCH (s:Service) RETURN s.status, count(*) ORDER BY 1'
+      graphmodel cypher 'MATCH (s:Service) RETURN s.status, count(*)' --limit 3
     """
     from graphmodel.reports.queries import cypher_report
 
     statement = sys.stdin.read() if text == "-" else text
-    return cypher_report(store, statement, parameters)
+    limit = click.get_current_context().params["limit"]
+    return cypher_report(store, statement, parameters, limit=limit)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import prints_report, store_options
+from graphmodel.cli.options import prints_undated_report, store_options
 
 if TYPE_CHECKING:
     from graphmodel.reports.table import Report
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     callback=lambda context, _, asked: _print_datapackage(context, asked),
     help="Print a datapackage.json with every table, to start one of your own.",
 )
-@prints_report
-def schema(store: Store, **_: Any) -> Report:
-    r"""The graph's vocabulary: labels, relationships and properties, with counts.
+@prints_undated_report
+def schema(store: Store) -> Report:
+    """The graph's vocabulary: labels, relationships and properties, with counts.
 
     \b
     Examples:
@@ -49,7 +49,7 @@ def _print_datapackage(context: click.Context, asked: bool) -> None:
 @click.command()
 @store_options
 def doctor(store: Store) -> None:
-    r"""Whether everything works here: the store, its rules, what is loaded.
+    """Whether everything works here: the store, its rules, what is loaded.
 
     \b
     Example:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphmodel.cli.options import prints_report
+from graphmodel.cli.options import prints_undated_report
 
 if TYPE_CHECKING:
     from graphmodel.reports.table import Report
     from graphmodel.store import Store
+    from loaders.report import LoadReport
 
 
 @click.command()
@@ -28,16 +29,15 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the problems as CSV to this file.",
 )
-@prints_report
+@prints_undated_report
 def load(
     store: Store,
     sources: tuple[str, ...],
     force: bool,
     skip_rejected: bool,
     rejects: Path | None,
-    **_: Any,
 ) -> Report:
-    r"""Load the Scottish picture, or any data package of this model.
+    """Load the Scottish picture, or any data package of this model.
 
     A data package is a folder or zip with datapackage.json and CSV files. It is read
     and checked whole before anything is written; all problems are reported at once.
@@ -47,14 +47,15 @@ def load(
       graphmodel load
       graphmodel load my-councils/ --rejects problems.csv
     """
-    from graphmodel.reports.loads import load_report
+    from graphmodel.errors import GraphmodelError
+    from graphmodel.reports.loads import OUTCOMES, load_report
     from loaders.datapackage import read_package
     from loaders.datasets import DEFAULT, locate
     from loaders.pipeline import load_package
     from loaders.problems import RejectedDataError, write_rejects
 
     packages = [read_package(locate(source)) for source in sources or (DEFAULT,)]
-    done = []
+    done: list[LoadReport] = []
     for package in packages:
         with _Progress(package.name) as progress:
             try:
@@ -65,12 +66,14 @@ def load(
                     skip_rejected=skip_rejected,
                     progress=progress.show,
                 )
-            except RejectedDataError as error:
-                if rejects:
-                    click.echo(f"Error: {error}", err=True)
+            except GraphmodelError as error:
+                for earlier in done:
+                    totals = ", ".join(f"{earlier.total(name):,} {name}" for name in OUTCOMES)
+                    click.echo(f"{earlier.dataset} was loaded: {totals}.", err=True)
+                click.echo(f"Error: {error}", err=True)
+                if rejects and isinstance(error, RejectedDataError):
                     write_rejects(rejects, error.problems)
-                    raise SystemExit(error.exit_code) from error
-                raise
+                raise SystemExit(error.exit_code) from error
         done.append(result)
     if rejects:
         write_rejects(rejects, [problem for result in done for problem in result.rejected])

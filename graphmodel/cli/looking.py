@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -25,7 +25,7 @@ def show() -> None:
 @click.argument("name")
 @prints_report
 def council(store: Store, name: str, as_of: date | None) -> Report:
-    r"""A council's profile: what it takes part in, with whom, as what, says who.
+    """A council's profile: what it takes part in, with whom, as what, says who.
 
     \b
     Examples:
@@ -40,8 +40,8 @@ def council(store: Store, name: str, as_of: date | None) -> Report:
 @show.command()
 @click.argument("name")
 @prints_report
-def service(store: Store, name: str, **_: Any) -> Report:
-    r"""A service's sheet: how it is run, by whom, since when, what came of it.
+def service(store: Store, name: str, as_of: date | None) -> Report:
+    """A service's sheet: how it is run, by whom, since when, what came of it.
 
     \b
     Example:
@@ -49,7 +49,7 @@ def service(store: Store, name: str, **_: Any) -> Report:
     """
     from graphmodel.reports.service import service_report
 
-    return service_report(store, name)
+    return service_report(store, name, as_of=as_of)
 
 
 @click.command()
@@ -70,7 +70,7 @@ def find(
     member: str | None,
     as_of: date | None,
 ) -> Report:
-    r"""Services by category, type, reach, status, member, or any TEXT in them.
+    """Services by category, type, reach, status, member, or any TEXT in them.
 
     \b
     Examples:

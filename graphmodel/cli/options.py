@@ -66,6 +66,23 @@ def prints_report(command: Callable[..., Report]) -> Callable[..., None]:
 
     The command gets an open store and, as ``as_of``, the day that was asked for.
     """
+    return _printing(command, dated=True)
+
+
+def prints_undated_report(command: Callable[..., Report]) -> Callable[..., None]:
+    """Print a report that is the same for every day; ``--as-of`` is told to do nothing."""
+
+    @functools.wraps(command)
+    def without_day(*args: Any, as_of: date | None, **options: Any) -> Report:
+        if as_of is not None:
+            click.echo("Note: this does not depend on a day, so --as-of does nothing.", err=True)
+        return command(*args, **options)
+
+    return _printing(without_day, dated=False)
+
+
+def _printing(command: Callable[..., Report], *, dated: bool) -> Callable[..., None]:
+    day = "The picture of that day (YYYY-MM-DD; of YYYY-MM and YYYY the first day)."
 
     @store_options
     @click.option(
@@ -83,9 +100,7 @@ def prints_report(command: Callable[..., Report]) -> Callable[..., None]:
     )
     @click.option("--limit", type=click.IntRange(min=0), help="Show at most so many rows.")
     @click.option(
-        "--as-of",
-        type=Day(),
-        help="The picture of that day (YYYY-MM-DD; of YYYY-MM and YYYY the first day).",
+        "--as-of", type=Day(), help=day if dated else "Does nothing here.", hidden=not dated
     )
     @functools.wraps(command)
     def printing(
@@ -93,7 +108,7 @@ def prints_report(command: Callable[..., Report]) -> Callable[..., None]:
     ) -> None:
         from graphmodel.reports.formats import render
 
-        warn_of_running_load(store)
+        warn_of_state(store)
         report = command(store, *args, **options).limited(limit)
         text = render(report, how)
         if how not in ("table", "markdown"):
@@ -107,16 +122,23 @@ def prints_report(command: Callable[..., Report]) -> Callable[..., None]:
     return printing
 
 
-def warn_of_running_load(store: Store) -> None:
-    """Say so if what is read may be half old and half new."""
+def warn_of_state(store: Store) -> None:
+    """Say so if what is read may be half old and half new, or if there is nothing."""
     rows = store.read(
-        "MATCH (r:LoadRun {outcome: 'running'}) "
-        "RETURN r.dataset AS dataset, toString(r.started) AS started"
+        "MATCH (r:LoadRun) RETURN r.dataset AS dataset, r.outcome AS outcome, "
+        "toString(r.started) AS started"
     )
     for row in rows:
+        if row["outcome"] == "running":
+            click.echo(
+                f"Note: a load of {row['dataset']} that began at {row['started']} has not ended: "
+                "it is under way, or was broken off. Until it is done (again) the picture may be "
+                "mixed.",
+                err=True,
+            )
+    if not len(rows) and click.get_current_context().command.name != "load":
         click.echo(
-            f"Note: a load of {row['dataset']} that began at {row['started']} has not ended: it is "
-            "under way, or was broken off. Until it is done (again) the picture may be mixed.",
+            "Note: nothing is loaded here yet. 'graphmodel load' loads the Scottish picture.",
             err=True,
         )
 

@@ -43,6 +43,21 @@ def _split_list(value: Any) -> Any:
     return value
 
 
+def _slug_or_registry_id(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*|[A-Z]{2}(-[A-Z0-9]+)+", text):
+        raise ValueError(
+            "expected small letters, digits and hyphens (city-council), or a registry's id "
+            "(GB-SC-SC012345)"
+        )
+    return text
+
+
+def _slug(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise ValueError("expected small letters, digits and hyphens, such as roads-alliance")
+    return text
+
+
 def _iso_day(value: Any) -> Any:
     """Take a day as text only: a bare number would pass for seconds since 1970."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is None:
@@ -53,7 +68,8 @@ def _iso_day(value: Any) -> Any:
 Text = Annotated[str, Field(min_length=1)]
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Rank = Annotated[int, Field(ge=1, le=1_000_000)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Slug = Annotated[str, AfterValidator(_slug)]
+RegistryId = Annotated[str, AfterValidator(_slug_or_registry_id)]
 PartialDate = Annotated[str, AfterValidator(_checked_date)]
 FinancialPeriod = Annotated[str, AfterValidator(_checked_financial_period)]
 TextList = Annotated[list[Text], BeforeValidator(_split_list)]

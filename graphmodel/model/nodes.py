@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -17,6 +18,7 @@ from graphmodel.model.element import (
     PartialDate,
     Prose,
     Rank,
+    RegistryId,
     Slug,
     Text,
     TextList,
@@ -26,6 +28,7 @@ from graphmodel.vocabulary import (
     FindingKind,
     GeographicFocus,
     GroupingKind,
+    LoadOutcome,
     PartnerKind,
     SavingBasis,
     ServiceKind,
@@ -68,7 +71,7 @@ class Partner(Node, Cited):
     label: ClassVar = "Partner"
     table: ClassVar = "partners"
 
-    id: Slug = Field(description="Slug, or the id of a registry where there is one")
+    id: RegistryId = Field(description="Slug, or the id of a registry, such as GB-SC-SC012345")
     name: Name = Field(description="Name as published")
     kind: PartnerKind = Field(description="What it is")
     aliases: TextList = Field([], description="Other names under which it is found")
@@ -231,6 +234,27 @@ class Statistic(Node, Cited):
     unit: Text | None = Field(None, description="What the figure is in: activities, %, GBP …")
     wave: Text | None = Field(None, description="Survey or year that it speaks of")
     note: Prose | None = Field(None, description="What else is said of it")
+
+
+class LoadRun(Node):
+    """The record of a load: what, when, by which version of the program, with what outcome."""
+
+    label: ClassVar = "LoadRun"
+    table: ClassVar = ""
+
+    id: Text = Field(description="UUID")
+    dataset: Text = Field(description="Name of the data package")
+    version: str = Field("", description="Version of the data package")
+    program: Text = Field(description="Version of graphmodel")
+    outcome: LoadOutcome = Field(description="How it ended, or that it has not")
+    message: str = Field("", description="Why it was refused or failed")
+    inserted: int = Field(0, description="Nodes and edges that were not there before")
+    updated: int = Field(0, description="Nodes and edges that changed")
+    unchanged: int = Field(0, description="Nodes and edges that stayed as they were")
+    removed: int = Field(0, description="Nodes and edges that nobody states any longer")
+    rejected: int = Field(0, description="Problems found in the package")
+    started: datetime | None = Field(None, description="When it began")
+    finished: datetime | None = Field(None, description="When it ended")
 
 
 NODE_KINDS: tuple[type[Node], ...] = (

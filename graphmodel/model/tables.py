@@ -86,6 +86,11 @@ class TableModel:
         return next((kind for kind in self.kinds if issubclass(kind, Node)), None)
 
     @property
+    def edge_kinds(self) -> tuple[type[Edge], ...]:
+        """The kinds of edge that its rows state."""
+        return tuple(kind for kind in self.kinds if issubclass(kind, Edge))
+
+    @property
     def derives_id(self) -> bool:
         """Whether ids of its nodes are made from other columns."""
         return self.node is not None and bool(self.node.derived_from)

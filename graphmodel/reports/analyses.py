@@ -20,7 +20,11 @@ SHOWN_SERVICES = 5
 
 def _scope_note(scope: Scope, affiliated: nx.Graph) -> str:
     services = sum(kind == "service" for _, kind in affiliated.nodes(data="kind"))
-    when = f"as of {scope.as_of}" if scope.as_of else "as last said by the sources"
+    when = (
+        f"as of {scope.as_of}; what has no dates counts for every day"
+        if scope.as_of
+        else "as last said by the sources"
+    )
     return f"{services} services that are {' or '.join(scope.statuses)}, {when}."
 
 
@@ -28,7 +32,7 @@ def _universal_note(universal: list[str], names: dict[str, str]) -> list[str]:
     if not universal:
         return []
     listed = ", ".join(names[service] for service in universal)
-    return [f"All councils take part in {listed}: this ties everyone alike, so it is left out."]
+    return [f"Nine in ten councils or more take part in {listed}: left out, as it ties all alike."]
 
 
 def clusters_report(
@@ -169,8 +173,31 @@ def candidates_report(
         ),
     ]
     notes = [
+        *_service_notes(store, chosen.id, left_out, as_of),
         "score: 0.40 x share of its ties that lead to members, 0.35 x share of its neighbours "
         "that are members, 0.25 x share of members in one grouping with it. Only the order "
-        "means anything."
+        "means anything.",
     ]
     return Report(f"Candidates for {chosen.name}", tables, notes)
+
+
+def _service_notes(
+    store: Store, service: str, left_out: dict[str, list[str]], as_of: date | None
+) -> list[str]:
+    """What to know of a service before asking others to join it."""
+    found = store.read(
+        "MATCH (s:Service {id: $id}) RETURN s.status AS status, s.status_as_of AS said, "
+        "s.members_complete AS complete",
+        {"id": service},
+    )
+    facts = next(iter(found))
+    notes = []
+    if facts["status"] not in ("live", "pilot"):
+        said = f" (as of {facts['said']})" if facts["said"] else ""
+        notes.append(f"Mind that this service is {facts['status']}{said}.")
+    if "takes part already" not in left_out:
+        day = f" on {as_of}" if as_of else ""
+        notes.append(f"No council is known to take part{day}, so nobody touches a member.")
+    if facts["complete"] is False:
+        notes.append("The source does not name all who take part.")
+    return notes

@@ -1,77 +1,94 @@
-"""Where a fact is said, in words that lead a reader to it."""
+"""Where a fact is said: numbered on a page, in full for other programs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from graphmodel.store import Store
+
+@dataclass(frozen=True)
+class Places:
+    """Places that say something, each as ``document#locator``."""
+
+    places: tuple[str, ...]
+
+    @classmethod
+    def of(cls, properties: Mapping[str, Any]) -> Places:
+        """The places that a node's or an edge's properties name."""
+        several = properties.get("citations")
+        if several:
+            return cls(tuple(several))
+        return cls((f"{properties['source']}#{properties.get('locator', '')}",))
+
+    def by_document(self) -> dict[str, list[str]]:
+        """Locators by document, each once, in the order given."""
+        found: dict[str, list[str]] = {}
+        for place in dict.fromkeys(self.places):
+            document, _, locator = place.partition("#")
+            found.setdefault(document, []).append(locator)
+        return found
 
 
-class Citations:
-    """Titles of documents, for turning ids and places into citations.
+@dataclass
+class Numbering:
+    """Numbers for documents, in the order in which a page first cites them.
+
+    Examples
+    --------
+    >>> numbers = Numbering()
+    >>> numbers.cite(Places(("report#Section 1, Aims", "report#Section 1, Method")))
+    '[1] Section 1: Aims; Method'
+    >>> numbers.notes({"report": "A report, 2020"})
+    ['[1] A report, 2020']
+    """
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def cite(self, cited: Places) -> str:
+        """Number of each document and its places."""
+        return "; ".join(
+            f"[{self.numbers.setdefault(document, len(self.numbers) + 1)}] {_together(locators)}"
+            for document, locators in cited.by_document().items()
+        )
+
+    def notes(self, titles: Mapping[str, str]) -> list[str]:
+        """The documents cited so far, one a line."""
+        return [
+            f"[{number}] {titles.get(document, document)}"
+            for document, number in self.numbers.items()
+        ]
+
+
+def document_titles(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Describe documents in a line each, by id.
 
     Parameters
     ----------
-    store : Store
-        An open store.
+    rows : iterable of mapping
+        Properties of the documents, under ``document``.
     """
-
-    def __init__(self, store: Store) -> None:
-        rows = store.read("MATCH (d:Document) RETURN properties(d) AS document")
-        self._documents: dict[str, Mapping[str, Any]] = {
-            row["document"]["id"]: row["document"] for row in rows
-        }
-        self._numbers: dict[str, int] = {}
-
-    def of(self, properties: Mapping[str, Any]) -> str:
-        """Cite a node or edge: number of the document and place, of each place.
-
-        Documents are numbered in the order in which they are first cited; `notes`
-        tells which number is which.
-        """
-        places = properties.get("citations") or [
-            f"{properties['source']}#{properties.get('locator', '')}"
-        ]
-        by_document: dict[str, list[str]] = {}
-        for place in places:
-            document, _, locator = place.partition("#")
-            by_document.setdefault(document, []).append(locator)
-        return "; ".join(
-            f"[{self._number(document)}] {_places(list(dict.fromkeys(locators)))}"
-            for document, locators in by_document.items()
+    parts = ("title", "publisher", "reference", "published")
+    return {
+        row["document"]["id"]: ", ".join(
+            row["document"][part] for part in parts if row["document"].get(part)
         )
-
-    def notes(self) -> list[str]:
-        """The documents cited so far, one a line."""
-        lines = []
-        for identifier, number in self._numbers.items():
-            document = self._documents.get(identifier, {})
-            parts = [
-                document.get(name) for name in ("title", "publisher", "reference", "published")
-            ]
-            lines.append(f"[{number}] " + ", ".join(part for part in parts if part))
-        return lines
-
-    def _number(self, document: str) -> int:
-        return self._numbers.setdefault(document, len(self._numbers) + 1)
+        for row in rows
+    }
 
 
-def _places(locators: list[str]) -> str:
+def _together(locators: list[str]) -> str:
     """Places in one document, with what they have in common said once.
 
-    >>> _places(["Case Study 2, Origins", "Case Study 2, Nature of service"])
-    'Case Study 2: Origins; Nature of service'
-    >>> _places(["§2.4", "§4.11"])
+    >>> _together(["§2.4", "§4.11"])
     '§2.4; §4.11'
     """
     if len(locators) == 1:
         return locators[0]
     parts = [locator.split(", ") for locator in locators]
     common = 0
-    while all(len(part) > common for part in parts) and len({p[common] for p in parts}) == 1:
+    while all(len(part) > common for part in parts) and len({part[common] for part in parts}) == 1:
         common += 1
-    common = min(common, min(map(len, parts)))
     rests = [", ".join(part[common:]) for part in parts]
     if not common:
         return "; ".join(rests)

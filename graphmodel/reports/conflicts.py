@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from graphmodel.model import EDGE_KINDS, NODE_KINDS
-from graphmodel.reports.citations import Citations
+from graphmodel.model import EDGE_KINDS, NODE_KINDS, ParticipatesIn
+from graphmodel.reports.citations import Places
+from graphmodel.reports.sheets import titles
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
 from graphmodel.store.merge import citation, statements_of
@@ -15,8 +16,9 @@ from graphmodel.store.merge import citation, statements_of
 def conflicts_report(store: Store) -> Report:
     """Show contradictions side by side, each value with its citation.
 
-    Two kinds are found: a property to which places give different values, and lists
-    of a council's priorities of one date that differ from place to place.
+    Three kinds are found: a property to which places give different values; a role or
+    start of a membership of which two documents give different ones; and lists of a
+    council's priorities of one date that differ from place to place.
 
     Parameters
     ----------
@@ -29,14 +31,17 @@ def conflicts_report(store: Store) -> Report:
         One row a value; rows of one contradiction have the same number.
     """
     rows: list[list[Any]] = []
-    contradictions = [*_different_values(store), *_different_priorities(store)]
-    cited = Citations(store)
+    contradictions = [
+        *_different_values(store),
+        *_different_memberships(store),
+        *_different_priorities(store),
+    ]
     for number, (subject, what, claims) in enumerate(contradictions, 1):
         for value, places in claims:
-            rows.append([number, subject, what, value, cited.of({"citations": places})])
+            rows.append([number, subject, what, value, Places(tuple(places))])
     columns = ["number", "about", "what", "value", "said_in"]
     title = f"Contradictions: {len(contradictions)}"
-    return Report(title, [Table(columns, rows)], cited.notes())
+    return Report(title, [Table(columns, rows)], documents=titles(store))
 
 
 Contradiction = tuple[str, str, list[tuple[Any, list[str]]]]
@@ -72,6 +77,32 @@ def _claims(kind: Any, about: str, properties: dict[str, Any]) -> list[Contradic
             if field in statement.values:
                 claims.setdefault(statement.values[field], []).append(citation(statement.values))
         found.append((about, field, list(claims.items())))
+    return found
+
+
+def _different_memberships(store: Store) -> list[Contradiction]:
+    """Compare what different documents say of one membership.
+
+    One document may well give several roles or spells; only what two documents say
+    quite differently is a contradiction.
+    """
+    said: dict[tuple[str, str], dict[str, dict[Any, list[str]]]] = defaultdict(dict)
+    for row in store.read(
+        "MATCH (a:Council|Partner)-[r:PARTICIPATES_IN]->(s:Service) "
+        "RETURN a.name AS who, s.name AS service, properties(r) AS edge ORDER BY who, service"
+    ):
+        for statement in statements_of(ParticipatesIn, row["edge"]):
+            for field in ("role", "since"):
+                value = statement.values.get(field)
+                if value is not None:
+                    claims = said[row["who"], row["service"]].setdefault(field, {})
+                    claims.setdefault(value, []).append(citation(statement.values))
+    found: list[Contradiction] = []
+    for (who, service), fields in said.items():
+        for field, claims in fields.items():
+            by_value = [{place.partition("#")[0] for place in places} for places in claims.values()]
+            if len(by_value) > 1 and not set.intersection(*by_value):
+                found.append((f"{who} in {service}", field, list(claims.items())))
     return found
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graphmodel.analytics.projection import Scope
-from graphmodel.reports.citations import Citations
-from graphmodel.reports.table import Report, Table
+from graphmodel.analytics.projection import held_on
+from graphmodel.model import Council
+from graphmodel.reports.sheets import cited_table, facts_table, titles
+from graphmodel.reports.table import Report
 from graphmodel.store import Store
 from graphmodel.store.lookup import name_index
 
@@ -20,21 +21,23 @@ _FACTS = (
     ("former_gss_codes", "former GSS codes"),
     ("population", "population"),
     ("population_year", "of the year"),
-    ("area_km2", "area, km²"),
+    ("area_km2", "area in km²"),
+    ("aliases", "also found as"),
+    ("country", "country"),
 )
-_SERVICES = """
-MATCH (:Council {id: $id})-[r:PARTICIPATES_IN]->(s:Service)
-WHERE $day IS NULL OR ((r.valid_from IS NULL OR r.valid_from <= $day)
-                       AND (r.valid_to IS NULL OR r.valid_to > $day))
-OPTIONAL MATCH (o:Council|Partner)-[:PARTICIPATES_IN]->(s)
-WHERE o.id <> $id
+_SERVICES = f"""
+MATCH (:Council {{id: $id}})-[r:PARTICIPATES_IN]->(s:Service)
+WHERE {held_on("r", "s")}
+OPTIONAL MATCH (o:Council|Partner)-[x:PARTICIPATES_IN]->(s)
+WHERE o.id <> $id AND {held_on("x")}
 RETURN s.name AS service, r.role AS role, coalesce(r.status, s.status) AS status,
        s.status_as_of AS status_as_of, r.since AS since, r.until AS until,
        collect(DISTINCT [labels(o)[0], o.name]) AS others, properties(r) AS edge
 ORDER BY service, role
 """
-_BODIES = """
-MATCH (:Council {id: $id})-[r:MEMBER_OF]->(p:Partner)
+_BODIES = f"""
+MATCH (:Council {{id: $id}})-[r:MEMBER_OF]->(p:Partner)
+WHERE {held_on("r")}
 RETURN p.name AS body, r.role AS role, r.since AS since, r.until AS until, properties(r) AS edge
 ORDER BY body, role
 """
@@ -48,10 +51,9 @@ MATCH (:Council {id: $id})-[r:BORDERS]-(n:Council)
 RETURN n.name AS neighbour, r.kind AS kind, r.km AS km, r.note AS note, properties(r) AS edge
 ORDER BY kind, neighbour
 """
-_GROUPINGS = """
-MATCH (:Council {id: $id})-[r:IN_GROUPING]->(g:Grouping)
-WHERE $day IS NULL OR ((r.valid_from IS NULL OR r.valid_from <= $day)
-                       AND (r.valid_to IS NULL OR r.valid_to > $day))
+_GROUPINGS = f"""
+MATCH (:Council {{id: $id}})-[r:IN_GROUPING]->(g:Grouping)
+WHERE {held_on("r")}
 RETURN g.name AS grouping, g.kind AS kind, r.since AS since, r.part_of_area AS part_of_area,
        properties(r) AS edge
 ORDER BY kind, grouping
@@ -68,34 +70,17 @@ def council_report(store: Store, name: str, *, as_of: date | None = None) -> Rep
     name : str
         Id, GSS code, name or alias.
     as_of : date, optional
-        Only what held on that day.
+        Only what held on that day, as far as dates are known.
 
     Returns
     -------
     Report
     """
     council = name_index(store, "Council").resolve(name)
-    citations = Citations(store)
-    facts = next(
-        iter(
-            store.read(
-                "MATCH (c:Council {id: $id}) RETURN properties(c) AS facts", {"id": council.id}
-            )
-        )
-    )["facts"]
     parameters = {"id": council.id, "day": as_of}
-    tables = [
-        Table(
-            ["fact", "value", "source"],
-            [
-                [label, facts[field], citations.of(facts)]
-                for field, label in _FACTS
-                if facts.get(field)
-            ],
-            "The council",
-            headerless=True,
-        )
-    ]
+    stored = store.read("MATCH (c:Council {id: $id}) RETURN properties(c) AS facts", parameters)
+    facts = next(iter(stored))["facts"]
+    tables = [facts_table(Council, facts, _FACTS, "The council")]
     for heading, query in (
         ("Takes part in", _SERVICES),
         ("Belongs to", _BODIES),
@@ -103,13 +88,16 @@ def council_report(store: Store, name: str, *, as_of: date | None = None) -> Rep
         ("Neighbours", _NEIGHBOURS),
         ("Groupings", _GROUPINGS),
     ):
-        found = [_cited(row, citations) for row in store.read(query, parameters)]
-        if found:
-            columns = [column for column in found[0] if any(row[column] for row in found)]
-            rows = [[row[column] for column in columns] for row in found]
-            tables.append(Table(columns, rows, heading))
-    title = council.name if as_of is None else f"{council.name}, as of {Scope(as_of).day}"
-    return Report(title, tables, citations.notes())
+        table = cited_table(map(_readable, store.read(query, parameters)), heading)
+        if table is not None:
+            tables.append(table)
+    title = council.name if as_of is None else f"{council.name}, as of {as_of}"
+    notes = ["What has no dates is shown for every day."] if as_of else []
+    return Report(title, tables, notes, titles(store))
+
+
+def _readable(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"others": _others(row["others"])} if "others" in row else row
 
 
 def _others(found: list[list[str]]) -> list[str]:
@@ -119,10 +107,3 @@ def _others(found: list[list[str]]) -> list[str]:
     if len(councils) > MOST_NAMED:
         councils = [f"{len(councils)} other councils"]
     return councils + partners
-
-
-def _cited(row: dict[str, Any], citations: Citations) -> dict[str, Any]:
-    edge = row.pop("edge")
-    if "others" in row:
-        row["others"] = _others(row["others"])
-    return row | {"source": citations.of(edge)}

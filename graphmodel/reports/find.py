@@ -6,23 +6,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graphmodel.analytics.projection import held_on
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
 from graphmodel.store.lookup import name_index
 
-_FIND = """
+_FIND = f"""
 MATCH (s:Service)
 WHERE ($reach IS NULL OR s.geographic_focus = $reach)
-  AND ($status IS NULL OR s.status = $status)
-  AND ($day IS NULL OR ((s.valid_from IS NULL OR s.valid_from <= $day)
-                        AND (s.valid_to IS NULL OR s.valid_to > $day)))
-  AND ($category IS NULL OR EXISTS { (s)-[:IN_CATEGORY]->(:Category {id: $category}) })
-  AND ($activity_type IS NULL OR EXISTS { (s)-[:OF_TYPE]->(:ActivityType {id: $activity_type}) })
+  AND ($status IS NULL OR s.status = $status
+       OR ($status = 'live' AND $day IS NOT NULL AND s.status = 'ended'
+           AND s.valid_to IS NOT NULL))
+  AND {held_on("s")}
+  AND ($category IS NULL OR EXISTS {{ (s)-[:IN_CATEGORY]->(:Category {{id: $category}}) }})
+  AND ($activity_type IS NULL OR EXISTS {{
+        (s)-[:OF_TYPE]->(:ActivityType {{id: $activity_type}}) }})
 OPTIONAL MATCH (s)-[:IN_CATEGORY]->(c:Category)
 WITH s, collect(DISTINCT c.name) AS categories
-OPTIONAL MATCH (p:Council)-[:PARTICIPATES_IN]->(s)
+OPTIONAL MATCH (p:Council)-[r:PARTICIPATES_IN]->(s)
+WHERE {held_on("r")}
 WITH s, categories, collect(DISTINCT p.name) AS councils, collect(DISTINCT p.id) AS council_ids
-OPTIONAL MATCH (o:Partner)-[:PARTICIPATES_IN]->(s)
+OPTIONAL MATCH (o:Partner)-[q:PARTICIPATES_IN]->(s)
+WHERE {held_on("q")}
 RETURN s.id AS id, s.name AS name, s.kind AS kind, s.status AS status,
        s.status_as_of AS status_as_of, categories, councils, council_ids,
        collect(DISTINCT o.id) AS partner_ids, s.description AS description, s.aliases AS aliases
@@ -52,7 +57,7 @@ def find_report(store: Store, wanted: Wanted) -> Report:
         An open store.
     wanted : Wanted
         All that is given must fit; names are resolved, text is looked for in names,
-        aliases, descriptions and categories without regard to case.
+        aliases, descriptions and categories, word by word, without regard to case.
 
     Returns
     -------
@@ -83,7 +88,8 @@ def find_report(store: Store, wanted: Wanted) -> Report:
         if (member is None or member in (*row["council_ids"], *row["partner_ids"]))
         and (wanted.text is None or _mentions(row, wanted.text))
     ]
-    return Report(f"Services found: {len(found)}", [Table(columns, found)])
+    notes = ["Services without dates count for every day."] if wanted.as_of else []
+    return Report(f"Services found: {len(found)}", [Table(columns, found)], notes)
 
 
 def _resolved(store: Store, text: str | None, *labels: str) -> str | None:
@@ -92,4 +98,5 @@ def _resolved(store: Store, text: str | None, *labels: str) -> str | None:
 
 def _mentions(row: dict[str, Any], text: str) -> bool:
     parts = [row["id"], row["name"], row["description"] or "", *(row["aliases"] or ())]
-    return text.casefold() in " ".join([*parts, *row["categories"]]).casefold()
+    whole = " ".join([*parts, *row["categories"]]).casefold()
+    return all(word in whole for word in text.casefold().split())

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import shutil
-import sys
 from datetime import date, datetime, time
 from typing import Any, Literal
 
+from graphmodel.reports.citations import Numbering, Places
 from graphmodel.reports.table import Report, Table
 
 Format = Literal["table", "csv", "json", "jsonl", "markdown"]
@@ -51,9 +52,7 @@ def render(report: Report, how: Format) -> str:
         case "json":
             return _json(report)
         case "jsonl":
-            lines = [
-                json.dumps(row, default=_json_value, ensure_ascii=False) for row in _flat(report)
-            ]
+            lines = [_dumped(row) for row in _flat(report)]
             return "".join(line + "\n" for line in lines)
 
 
@@ -63,7 +62,7 @@ def cell_text(value: Any) -> str:
     Examples
     --------
     >>> cell_text(["land", "bridge"]), cell_text(None), cell_text(0.25)
-    ('land, bridge', '', '0.25')
+    ('land; bridge', '', '0.25')
     """
     match value:
         case None:
@@ -73,8 +72,7 @@ def cell_text(value: Any) -> str:
         case float():
             return f"{value:,.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
         case list() | tuple():
-            texts = [cell_text(item) for item in value]
-            return ("; " if any(", " in text for text in texts) else ", ").join(texts)
+            return "; ".join(map(cell_text, value))
         case dict():
             return ", ".join(f"{key}: {cell_text(item)}" for key, item in value.items())
         case datetime():
@@ -85,22 +83,30 @@ def cell_text(value: Any) -> str:
 
 def _page(report: Report, style: str, width: int | None) -> str:
     mark = "# " if style == "pipe" else ""
+    numbering = Numbering()
     parts = [mark + report.title, "" if mark else "=" * min(len(report.title), width or 100)]
     for table in report.tables:
         if table.heading:
             parts += ["", ("## " if mark else "") + table.heading]
             parts.append("" if mark else "-" * len(table.heading))
-        parts.append(_grid(table, style, width) if table.rows else "(none)")
-    if report.notes:
+        parts.append(_grid(table, style, width, numbering) if table.rows else "(none)")
+    notes = [*report.notes, *numbering.notes(report.documents)]
+    if notes:
         parts.append("")
-        parts += report.notes if style == "simple" else [f"{note}  " for note in report.notes]
+        parts += notes if style == "simple" else [f"{note}  " for note in notes]
     return "\n".join(parts) + "\n"
 
 
-def _grid(table: Table, style: str, width: int | None) -> str:
+def _grid(table: Table, style: str, width: int | None, numbering: Numbering) -> str:
     from tabulate import tabulate
 
-    rows = [[_one_line(cell_text(value)) for value in row] for row in table.rows]
+    rows = [
+        [
+            _one_line(numbering.cite(cell) if isinstance(cell, Places) else cell_text(cell))
+            for cell in row
+        ]
+        for row in table.rows
+    ]
     plain = table.headerless and style == "simple"
     headers = [] if plain else [str(column).replace("_", " ") for column in table.columns]
     numeric = [
@@ -123,7 +129,8 @@ def _range(table: Table) -> range:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """One line without what could steer a terminal."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
 
 
 def _column_widths(rows: list[list[str]], headers: list[str], width: int) -> list[int | None]:
@@ -138,7 +145,7 @@ def _column_widths(rows: list[list[str]], headers: list[str], width: int) -> lis
 
 
 def _width() -> int:
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_WIDTH
+    return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
 
 
 def _flat(report: Report) -> list[dict[str, Any]]:
@@ -164,12 +171,29 @@ def _csv(report: Report) -> str:
 
 def _csv_cell(value: Any) -> Any:
     """A cell that a spreadsheet will show and not calculate."""
+    if isinstance(value, Places):
+        value = value.places
     if isinstance(value, bool | dict):
-        return json.dumps(value, default=_json_value, ensure_ascii=False)
+        return _dumped(value)
     if isinstance(value, list | tuple):
         value = "|".join(map(cell_text, value))
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
         return "'" + value
+    return value
+
+
+def _dumped(value: Any, indent: int | None = None) -> str:
+    return json.dumps(_finite(value), default=_json_value, ensure_ascii=False, indent=indent)
+
+
+def _finite(value: Any) -> Any:
+    """JSON has no infinities: they become texts."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
     return value
 
 
@@ -181,7 +205,7 @@ def _json(report: Report) -> str:
         content = {"title": report.title} | {
             table.heading: table.records() for table in report.tables
         }
-    return json.dumps(content, default=_json_value, ensure_ascii=False, indent=2) + "\n"
+    return _dumped(content, indent=2) + "\n"
 
 
 def _json_value(value: Any) -> Any:
@@ -189,4 +213,6 @@ def _json_value(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, Places):
+        return list(value.places)
     raise TypeError(f"{type(value).__name__} has no form in JSON")

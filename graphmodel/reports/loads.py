@@ -62,5 +62,7 @@ def runs_report(store: Store) -> Report:
     columns = ["started", "finished", "dataset", "version", "outcome", *OUTCOMES, "rejected"]
     columns.append("message")
     fields = ", ".join(f"r.{column} AS {column}" for column in columns)
-    rows = store.read(f"MATCH (r:LoadRun) RETURN {fields} ORDER BY r.started DESC")
-    return Report("Loads", [Table(columns, [list(row.values()) for row in rows])])
+    found = list(store.read(f"MATCH (r:LoadRun) RETURN {fields} ORDER BY r.started DESC"))
+    for row in found:
+        row["message"] = (row["message"] or "").partition("\n")[0]
+    return Report("Loads", [Table(columns, [list(row.values()) for row in found])])

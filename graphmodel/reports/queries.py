@@ -72,7 +72,9 @@ def query_report(
     return Report(query.title, [Table(columns, rows)])
 
 
-def cypher_report(store: Store, statement: str, given: Mapping[str, str]) -> Report:
+def cypher_report(
+    store: Store, statement: str, given: Mapping[str, str], *, limit: int | None = None
+) -> Report:
     """Run a statement of an analyst, which may only read.
 
     Parameters
@@ -83,6 +85,8 @@ def cypher_report(store: Store, statement: str, given: Mapping[str, str]) -> Rep
         One Cypher statement.
     given : mapping of str to str
         Values of its parameters; JSON where they are JSON, text otherwise.
+    limit : int, optional
+        Most rows to fetch.
 
     Returns
     -------
@@ -93,7 +97,8 @@ def cypher_report(store: Store, statement: str, given: Mapping[str, str]) -> Rep
     )
     noun = "row" if len(found) == 1 else "rows"
     table = Table(found.columns or ("result",), [list(row) for row in found.rows])
-    return Report(f"{len(found)} {noun}", [table])
+    notes = [f"There are more: these are the first {limit} (--limit)."] if found.cut else []
+    return Report(f"{len(found)} {noun}", [table], notes)
 
 
 def _json_or_text(text: str) -> Any:

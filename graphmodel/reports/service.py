@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from graphmodel.analytics.projection import held_on
 from graphmodel.model import Service
-from graphmodel.reports.citations import Citations
-from graphmodel.reports.table import Report, Table
+from graphmodel.reports.sheets import cited_table, facts_table, titles
+from graphmodel.reports.table import Report
 from graphmodel.store import Store
 from graphmodel.store.lookup import name_index
-from graphmodel.store.merge import statements_of
 
 _FACTS = (
     ("kind", "what it is"),
@@ -20,6 +21,7 @@ _FACTS = (
     ("delivery_note", "in its words"),
     ("start", "start"),
     ("end", "end"),
+    ("members_complete", "all members named"),
     ("geographic_focus", "reach"),
     ("spectrum", "depth"),
     ("aliases", "also called"),
@@ -30,8 +32,9 @@ _FACTS = (
     ("funding", "funding"),
     ("website", "website"),
 )
-_PARTNERS = """
-MATCH (p:Council|Partner)-[r:PARTICIPATES_IN]->(:Service {id: $id})
+_PARTNERS = f"""
+MATCH (p:Council|Partner)-[r:PARTICIPATES_IN]->(:Service {{id: $id}})
+WHERE {held_on("r")}
 RETURN p.name AS partner, r.role AS role, r.since AS since, r.until AS until,
        r.status AS own_status, r.part_of_area AS part_of_area, r.note AS note,
        properties(r) AS edge
@@ -95,9 +98,21 @@ _HEADINGS = {
     "opportunity": "Opportunities",
     "future development": "Future developments",
 }
+_ORDER = (
+    "service area",
+    "activity type",
+    "for the area of",
+    "part of",
+    "has as a part",
+    "succeeds",
+    "succeeded by",
+    "follows the model of",
+    "model for",
+    "a priority of",
+)
 
 
-def service_report(store: Store, name: str) -> Report:
+def service_report(store: Store, name: str, *, as_of: date | None = None) -> Report:
     """Show everything about one service, with citations.
 
     Parameters
@@ -106,63 +121,43 @@ def service_report(store: Store, name: str) -> Report:
         An open store.
     name : str
         Id, name or alias.
+    as_of : date, optional
+        Only who took part on that day, as far as dates are known.
 
     Returns
     -------
     Report
     """
     service = name_index(store, "Service").resolve(name)
-    parameters = {"id": service.id}
-    citations = Citations(store)
-    properties = next(
-        iter(store.read("MATCH (s:Service {id: $id}) RETURN properties(s) AS facts", parameters))
-    )["facts"]
+    parameters = {"id": service.id, "day": as_of}
+    stored = store.read("MATCH (s:Service {id: $id}) RETURN properties(s) AS facts", parameters)
+    facts = next(iter(stored))["facts"]
+    places = sorted(
+        store.read(_PLACE, parameters), key=lambda row: (_ORDER.index(row["what"]), row["name"])
+    )
     tables = [
-        Table(["fact", "value", "source"], _facts(properties, citations), "The service", True)
+        facts_table(Service, facts, _FACTS, "The service"),
+        cited_table(store.read(_PARTNERS, parameters), "Who takes part"),
+        cited_table(places, "Where it belongs"),
+        cited_table(store.read(_SAVINGS, parameters), "Savings"),
     ]
-    for heading, query in (
-        ("Who takes part", _PARTNERS),
-        ("Where it belongs", _PLACE),
-        ("Savings", _SAVINGS),
-    ):
-        _append(tables, heading, store.read(query, parameters), citations)
     for kind, heading in _HEADINGS.items():
         findings = store.read(_FINDINGS, parameters | {"kind": kind})
-        _append(tables, heading, findings, citations)
-    return Report(service.name, tables, [*_judgements(properties), *citations.notes()])
+        tables.append(cited_table(findings, heading))
+    title = service.name if as_of is None else f"{service.name}, as of {as_of}"
+    notes = [*_time_notes(facts, as_of), *_judgements(facts)]
+    return Report(title, [table for table in tables if table], notes, titles(store))
 
 
-def _facts(properties: Mapping[str, Any], citations: Citations) -> list[list[Any]]:
-    """Each property with the places that state it, contradictions apart."""
-    rows = []
-    statements = statements_of(Service, dict(properties))
-    for field, label in _FACTS:
-        places: dict[str, list[str]] = {}
-        shown: dict[str, Any] = {}
-        for statement in statements:
-            value = statement.values.get(field)
-            if value not in (None, []):
-                place = f"{statement.values['source']}#{statement.values['locator']}"
-                places.setdefault(str(value), []).append(place)
-                shown[str(value)] = value
-        for text, cited in places.items():
-            rows.append([label, shown[text], citations.of({"citations": cited})])
-    return rows
-
-
-def _append(
-    tables: list[Table], heading: str, found: Iterable[dict[str, Any]], citations: Citations
-) -> None:
-    """Add a table of what was found, without columns that are empty throughout."""
-    rows = []
-    for row in found:
-        edge = row.pop("edge")
-        rows.append(row | {"source": citations.of(edge)})
-    if rows:
-        columns = [column for column in rows[0] if any(row[column] for row in rows)]
-        tables.append(
-            Table(columns, [[row[column] for column in columns] for row in rows], heading)
-        )
+def _time_notes(facts: Mapping[str, Any], as_of: date | None) -> list[str]:
+    if as_of is None:
+        return []
+    notes = ["Who takes part is that day's, as far as dates are known; all else is as last said."]
+    if facts.get("valid_from") and as_of < facts["valid_from"]:
+        notes.append(f"On that day it had not begun ({facts['start']}).")
+    if facts.get("valid_to") and as_of >= facts["valid_to"]:
+        notes.append(f"On that day it had ended ({facts['end']}).")
+    return notes
 
 
 def _judgements(properties: Mapping[str, Any]) -> list[str]:

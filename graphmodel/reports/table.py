@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,8 @@ class Report:
     title: str
     tables: list[Table]
     notes: list[str] = field(default_factory=list)
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """Titles of documents that may be cited, by id."""
 
     def limited(self, most: int | None) -> Report:
         """The same with at most so many rows a table, and a note where rows were cut."""
@@ -40,8 +42,11 @@ class Report:
         notes = list(self.notes)
         tables = []
         for table in self.tables:
+            if table.headerless:
+                tables.append(table)
+                continue
             if len(table.rows) > most:
                 of = f" of {table.heading}" if table.heading else ""
                 notes.append(f"The first {most} of {len(table.rows)} rows{of} (--limit).")
             tables.append(Table(table.columns, table.rows[:most], table.heading, table.headerless))
-        return Report(self.title, tables, notes)
+        return Report(self.title, tables, notes, self.documents)

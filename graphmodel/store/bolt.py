@@ -260,6 +260,8 @@ class _Translated:
                     f"The database refused the statement: {error.message}"
                 ) from error
             raise GraphmodelError(f"The database reports: {error.message}") from error
+        if isinstance(error, UnicodeError):
+            raise GraphmodelError(f"There is a character that is no text: {error}") from error
         if isinstance(error, OverflowError):
             raise GraphmodelError(
                 f"A number is larger than the database can hold: {error}"

@@ -8,12 +8,26 @@ although it changes something or reaches beyond the graph.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from graphmodel.errors import ReadOnlyError
 
 READING_STARTS = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL", "SHOW"})
 """Words with which a statement that reads can begin."""
+READING_PROCEDURES = frozenset(
+    {
+        "db.info",
+        "db.labels",
+        "db.propertykeys",
+        "db.relationshiptypes",
+        "db.schema.nodetypeproperties",
+        "db.schema.reltypeproperties",
+        "db.schema.visualization",
+        "db.index.fulltext.querynodes",
+        "db.index.fulltext.queryrelationships",
+    }
+)
+"""Procedures that may be called: what others do, a plugin's too, is not known here."""
 
 _SKIPPED = re.compile(
     r"""
@@ -54,8 +68,12 @@ def require_reading_statement(cypher: str) -> None:
     ...
     graphmodel.errors.ReadOnlyError: CREATE is not allowed here: only reading is, ...
     """
-    if _UNICODE_ESCAPE.search(_outside_texts(cypher)):
-        raise ReadOnlyError("Unicode escapes outside texts are not allowed here.")
+    if _UNICODE_ESCAPE.search(cypher):
+        # Neo4j turns them into characters before it looks where a text ends.
+        raise ReadOnlyError(
+            "Unicode escapes are not allowed here: type the character itself, or give the text "
+            "as a parameter."
+        )
     words = [word.upper() for word in _WORD.findall(_without_texts(cypher))]
     while words and words[-1] == ";":
         words.pop()
@@ -68,15 +86,27 @@ def require_reading_statement(cypher: str) -> None:
             f"{words[0]} is not allowed here: only reading is, "
             f"with a statement that begins with {', '.join(sorted(READING_STARTS))}."
         )
+    _require_reading_procedures(words)
     for pair in pairwise(words):
         if pair in _FORBIDDEN_PAIRS:
             raise ReadOnlyError(f"{' '.join(pair)} is not allowed here: only reading the graph is.")
 
 
+def _require_reading_procedures(words: list[str]) -> None:
+    """Let only those procedures be called that are known to read the graph."""
+    for position, word in enumerate(words):
+        following = words[position + 1 : position + 2]
+        if word != "CALL" or following in (["{"], ["("], []):
+            continue
+        name = "".join(takewhile(lambda part: part not in "({;", words[position + 1 :]))
+        called = re.split(r"YIELD|RETURN|WITH|WHERE", name)[0].lower()
+        if called not in READING_PROCEDURES:
+            raise ReadOnlyError(
+                f"CALL {called} is not allowed here: only procedures are that read the graph, "
+                f"{', '.join(sorted(READING_PROCEDURES))}."
+            )
+
+
 def _without_texts(cypher: str) -> str:
     """The statement with each comment, text and quoted name replaced by a blank."""
     return _SKIPPED.sub(lambda found: " " if found[0].startswith("/") else " 0 ", cypher)
-
-
-def _outside_texts(cypher: str) -> str:
-    return _SKIPPED.sub(" ", cypher)

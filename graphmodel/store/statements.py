@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graphmodel.model import EDGE_KINDS, NODE_KINDS, Edge, Node
+from graphmodel.model import EDGE_KINDS, NODE_KINDS, Edge, LoadRun, Node
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,12 @@ class Shape:
             f"MERGE (tail)-[x:{self.name}{self._key_match('row[0]')}]->(head) "
             "SET x = row[1] RETURN count(*) AS number"
         )
+
+    def count(self) -> str:
+        """How many there are of its label or type: a number that the database keeps."""
+        if issubclass(self.kind, Node):
+            return f"MATCH (x:{self.name}) RETURN count(x) AS number"
+        return f"MATCH ()-[x:{self.name}]->() RETURN count(x) AS number"
 
     def unstate(self) -> str:
         """Mark the nodes whose keys are in ``$keys`` as stated by nobody."""
@@ -99,19 +105,21 @@ SHAPES = (*NODE_SHAPES, *EDGE_SHAPES)
 # The scans below look at everything by intent. One statement a shape would be planned
 # thirty times over, which takes a cold server ten seconds and more.
 LABELS = [kind.label for kind in NODE_KINDS]
+TYPES = [kind.type for kind in EDGE_KINDS]
 _LABEL_OF = "[label IN labels({0}) WHERE label IN $labels][0]"
-LABELS_IN_USE = f"MATCH (x) RETURN DISTINCT {_LABEL_OF.format('x')} AS name"
-TYPES_IN_USE = "MATCH ()-[x]->() RETURN DISTINCT type(x) AS name"
+_OURS = "any(label IN labels({0}) WHERE label IN $labels)"
 NODES_STATED_BY = (
-    f"MATCH (x) WHERE $dataset IN x.datasets RETURN {_LABEL_OF.format('x')} AS label, x.id AS id"
+    f"MATCH (x) WHERE $dataset IN x.datasets AND {_OURS.format('x')} "
+    f"RETURN {_LABEL_OF.format('x')} AS label, x.id AS id"
 )
 EDGES_STATED_BY = (
     "MATCH (tail)-[x]->(head) WHERE $dataset IN x.datasets "
+    f"AND {_OURS.format('tail')} AND {_OURS.format('head')} AND type(x) IN $types "
     f"RETURN type(x) AS type, {_LABEL_OF.format('tail')} AS tail_label, tail.id AS tail, "
     f"{_LABEL_OF.format('head')} AS head_label, head.id AS head, x.key AS key"
 )
 UNSTATED = (
-    "MATCH (x) WHERE x.datasets = [] AND NOT EXISTS { (x)--() } "
+    f"MATCH (x) WHERE x.datasets = [] AND {_OURS.format('x')} AND NOT EXISTS {{ (x)--() }} "
     f"RETURN {_LABEL_OF.format('x')} AS label, x.id AS id"
 )
 CITED = " UNION ".join(
@@ -121,7 +129,10 @@ CITED = " UNION ".join(
 )
 """Which of the documents in ``$ids`` something still cites."""
 
-CONSTRAINED_LABELS = (*(kind.label for kind in NODE_KINDS), "LoadRun")
+LOCK = "MERGE (l:LoadLock {id: 'load'}) SET l.taken = coalesce(l.taken, 0) + 1"
+"""Makes transactions of loads that run at once wait for each other."""
+
+CONSTRAINED_LABELS = (*(kind.label for kind in NODE_KINDS), LoadRun.label, "LoadLock")
 CONSTRAINTS = {
     f"{label.lower()}_id": f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS "
     f"FOR (n:{label}) REQUIRE n.id IS UNIQUE"
