@@ -108,6 +108,50 @@ def test_candidates_touch_a_member(run: Run) -> None:
     assert sum(map(len, left_out.values())) + len(found["Could join"]) == 32
 
 
+def test_contradictions_stand_side_by_side(run: Run) -> None:
+    """Inverclyde's priorities in 2.4 and 4.11 against 4.5; the national share in the text of
+    the 2020 report against its table; and the report's sums: 56 + 23 + 9 + 14 + 12 + 24 + 39 =
+    177 by theme, 176 by region and by service area, 373 in the text."""
+    rows = json.loads(run("report", "conflicts", "--format", "json").stdout)
+    found: dict[tuple[str, str], list[tuple[object, list[str]]]] = {}
+    for row in rows:
+        places = [place.partition("#")[2] for place in row["said_in"]]
+        found.setdefault((row["about"], row["what"]), []).append((row["value"], places))
+    both = ["Integrated Waste Management Approach", "Shared Roads Maintenance"]
+    valley = " (Clyde Valley)"
+    assert found == {
+        ("returns by region, National", "value"): [
+            (17.0, ["Appendix 1, Returns by region"]),
+            (19.0, ["Section 2, Activity/Category"]),
+        ],
+        ("Inverclyde", "priorities of 2009-12-15"): [
+            (
+                [*(name + valley for name in both), "Single Social Transport Solution" + valley],
+                ["§2.4", "§4.11"],
+            ),
+            (["Common Charging Framework" + valley, *(name + valley for name in both)], ["§4.5"]),
+        ],
+        ("Collaborative Working Research Report, activities", "totals"): [
+            (
+                "177, sum of the rows of Activity type; its percentages are of this",
+                ["Section 2, Activity/Category"],
+            ),
+            (
+                "176, sum of the rows of Returns by region; its percentages are of this",
+                ["Appendix 1, Returns by region"],
+            ),
+            (
+                "176, sum of the rows of Service category; its percentages are of this",
+                ["Appendix 1, Returns by service/activity area"],
+            ),
+            (
+                "373, activities reported in the spreadsheets",
+                ["Section 2, Headline analysis"],
+            ),
+        ],
+    }
+
+
 def test_a_second_load_changes_nothing(run: Run) -> None:
     rows = json.loads(run("load", "--format", "json").stdout)
     total = rows[-1]

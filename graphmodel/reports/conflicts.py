@@ -16,9 +16,10 @@ from graphmodel.store.merge import citation, statements_of
 def conflicts_report(store: Store) -> Report:
     """Show contradictions side by side, each value with its citation.
 
-    Three kinds are found: a property to which places give different values; a role or
-    start of a membership of which two documents give different ones; and lists of a
-    council's priorities of one date that differ from place to place.
+    Four kinds are found: a property to which places give different values; a role or
+    start of a membership of which two documents give different ones; lists of a
+    council's priorities of one date that differ from place to place; and tables of one
+    document that count the same and add up to different totals.
 
     Parameters
     ----------
@@ -35,6 +36,7 @@ def conflicts_report(store: Store) -> Report:
         *_different_values(store),
         *_different_memberships(store),
         *_different_priorities(store),
+        *_different_sums(store),
     ]
     for number, (subject, what, claims) in enumerate(contradictions, 1):
         for value, places in claims:
@@ -127,3 +129,53 @@ def _different_priorities(store: Store) -> list[Contradiction]:
             what = f"priorities of {day}" if day else "priorities"
             found.append((council, what, [(list(key), said) for key, said in claims.items()]))
     return found
+
+
+def _different_sums(store: Store) -> list[Contradiction]:
+    """Add up a document's tables of one thing, beside the total that it gives itself.
+
+    Tables of one thing are those that also give each row's share of the total.
+    """
+    figures: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in store.read(
+        "MATCH (f:Statistic)-[:STATED_IN]->(d:Document) "
+        "RETURN d.title AS title, coalesce(f.wave, '') AS wave, f.unit AS unit, f.name AS name, "
+        "f.group AS group, f.label AS label, f.value AS value, properties(f) AS figure"
+    ):
+        if row["unit"] is not None:
+            figures[row["title"], row["wave"], row["unit"]].append(row)
+    found: list[Contradiction] = []
+    for (title, wave, unit), rows in sorted(figures.items()):
+        shares = figures.get((title, wave, "% of total"), [])
+        shared_out = {row["group"] for row in shares}
+        tables: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in rows:
+            if row["label"] is not None and row["group"] in shared_out:
+                tables[row["group"]].append(row)
+        if len(tables) < 2 or unit == "% of total":
+            continue
+        claims = [_sum_of(group, tables[group], shares) for group in sorted(tables)]
+        totals = [row for row in rows if row["label"] is None]
+        if totals:
+            largest = max(totals, key=lambda row: row["value"])
+            text = f"{largest['value']:g}, {largest['name']}"
+            claims.append((largest["value"], text, citation(largest["figure"])))
+        if len({value for value, _, _ in claims}) > 1:
+            about = f"{title}, {unit}"
+            found.append((about, "totals", [(text, [place]) for _, text, place in claims]))
+    return found
+
+
+def _sum_of(
+    group: str, rows: list[dict[str, Any]], shares: list[dict[str, Any]]
+) -> tuple[float, str, str]:
+    """Sum of a table, whether its percentages are of that sum, and where it stands."""
+    total = sum(row["value"] for row in rows)
+    printed = {row["label"]: row["value"] for row in shares if row["group"] == group}
+    fits = [
+        abs(100 * row["value"] / total - printed[row["label"]]) <= 1
+        for row in rows
+        if row["label"] in printed and total
+    ]
+    basis = "; its percentages are of this" if fits and all(fits) else ""
+    return total, f"{total:g}, sum of the rows of {group}{basis}", citation(rows[0]["figure"])
