@@ -149,7 +149,7 @@ ROWS: dict[str, tuple[Package, str]] = {
     ),
     "member of itself": (
         GOOD.plus("memberships", {"member": "esk-waste", "partner": "esk-waste"}),
-        "memberships.csv, row 4: a body cannot be a member of itself.",
+        "memberships.csv, row 4: esk-waste is on both ends.",
     ),
     "unknown council": (
         ferry(council="Calldale"),

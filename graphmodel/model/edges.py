@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from graphmodel.model.element import Edge, Endpoint, Judged, PartialDate, Prose, Rank, Spell, Text
 from graphmodel.model.nodes import (
@@ -53,12 +53,6 @@ class MemberOf(Spell, Edge):
     role: BodyRole = Field("member", description="What it does there")
     note: Prose | None = Field(None, description="What else is said of it")
 
-    @model_validator(mode="after")
-    def _not_of_itself(self) -> Self:
-        if self.member == self.partner:
-            raise ValueError("a body cannot be a member of itself")
-        return self
-
 
 class PartOf(Edge):
     """A workstream, working group or pilot belongs to a larger arrangement."""
@@ -73,12 +67,6 @@ class PartOf(Edge):
     rank: Rank | None = Field(None, description="Its rank, where the source ranks them")
     note: Prose | None = Field(None, description="What else is said of it")
 
-    @model_validator(mode="after")
-    def _not_of_itself(self) -> Self:
-        if self.part == self.whole:
-            raise ValueError("a service cannot be part of itself")
-        return self
-
 
 class Succeeds(Spell, Edge):
     """A service took the place of an earlier one."""
@@ -92,12 +80,6 @@ class Succeeds(Spell, Edge):
     predecessor: Text = Field(description="The earlier one: id or name")
     note: Prose | None = Field(None, description="What else is said of it")
 
-    @model_validator(mode="after")
-    def _not_itself(self) -> Self:
-        if self.service == self.predecessor:
-            raise ValueError("a service cannot succeed itself")
-        return self
-
 
 class AdoptedFrom(Spell, Edge):
     """A service took over the model of another without joining it."""
@@ -110,12 +92,6 @@ class AdoptedFrom(Spell, Edge):
     service: Text = Field(description="The service that follows the model: id or name")
     model: Text = Field(description="The service that is the model: id or name")
     note: Prose | None = Field(None, description="What else is said of it")
-
-    @model_validator(mode="after")
-    def _not_itself(self) -> Self:
-        if self.service == self.model:
-            raise ValueError("a service cannot adopt its own model")
-        return self
 
 
 class Prioritises(Edge):

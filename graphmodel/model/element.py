@@ -182,6 +182,14 @@ class Edge(Element, Cited):
     optional: ClassVar[bool] = False
     """A row may leave its end empty; then the row states only the node."""
 
+    @model_validator(mode="after")
+    def _ends_differ(self) -> Self:
+        """Nothing borders, belongs to or succeeds itself."""
+        tail, head = (getattr(self, end.column) for end in self.ends())
+        if tail == head:
+            raise ValueError(f"{head} is on both ends")
+        return self
+
     @classmethod
     def ends(cls) -> tuple[Endpoint, Endpoint]:
         """Tail and head."""

@@ -54,7 +54,7 @@ def _gate(store: Store) -> Check:
 
 
 def _constraints(store: Store) -> Check:
-    present = {row["name"] for row in store.execute("SHOW CONSTRAINTS")}
+    present = {row["name"] for row in store.read("SHOW CONSTRAINTS")}
     missing = sorted(set(CONSTRAINTS) - present)
     found = f"{len(CONSTRAINTS) - len(missing)} of {len(CONSTRAINTS)} in place"
     advice = f"Missing: {', '.join(missing)}. 'graphmodel load' makes them."

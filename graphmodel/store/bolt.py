@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -17,7 +18,14 @@ from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import READ_ACCESS, Driver, ManagedTransaction
-from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import (
+    AuthError,
+    BrokenRecordError,
+    ClientError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+)
 
 from graphmodel.errors import GraphmodelError, ReadOnlyError, StoreUnreachableError
 from graphmodel.store.gate import require_reading_statement
@@ -158,7 +166,7 @@ class Store:
 
     def _reading(self, work: Callable[[ManagedTransaction], Outcome]) -> Outcome:
         with (
-            self._translated(),
+            _translated(self.address),
             self._reader.session(
                 database=self._database,
                 default_access_mode=READ_ACCESS,
@@ -181,7 +189,7 @@ class Store:
             What `work` returned.
         """
         with (
-            self._translated(),
+            _translated(self.address),
             self._writer.session(
                 database=self._database, bookmark_manager=self._bookmarks
             ) as session,
@@ -206,7 +214,7 @@ class Store:
         constraints : mapping of str to str
             Name of each, and the statement that makes it.
         """
-        present = {row["name"] for row in self.execute("SHOW CONSTRAINTS")}
+        present = {row["name"] for row in self.read("SHOW CONSTRAINTS")}
         missing = [statement for name, statement in constraints.items() if name not in present]
         for statement in missing:
             self.execute(statement)
@@ -215,7 +223,7 @@ class Store:
 
     def server(self) -> str:
         """Name and version of the database, as it gives them itself."""
-        with self._translated():
+        with _translated(self.address):
             return self._reader.get_server_info().agent
 
     def _await_indexes(self) -> None:
@@ -231,45 +239,27 @@ class Store:
         if self._reading(explain) != "r":
             raise ReadOnlyError(_ONLY_READING)
 
-    def _translated(self) -> _Translated:
-        return _Translated(self.address)
 
-
-class _Translated:
-    """Turns the driver's errors into ours, with words for people."""
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if isinstance(error, Neo4jError):
-            if error.code in _REFUSED_WRITES:
-                raise ReadOnlyError(_ONLY_READING) from error
-            if isinstance(error, AuthError):
-                raise StoreUnreachableError(_login_refused(self._address)) from error
-            if isinstance(error, ClientError):
-                raise GraphmodelError(
-                    f"The database refused the statement: {error.message}"
-                ) from error
-            raise GraphmodelError(f"The database reports: {error.message}") from error
-        if isinstance(error, UnicodeError):
-            raise GraphmodelError(f"There is a character that is no text: {error}") from error
-        if isinstance(error, OverflowError):
-            raise GraphmodelError(
-                f"A number is larger than the database can hold: {error}"
-            ) from error
-        if isinstance(error, ServiceUnavailable | DriverError | OSError):
-            raise StoreUnreachableError(
-                f"The connection to {self._address} was lost: {error}"
-            ) from error
+@contextmanager
+def _translated(address: str) -> Iterator[None]:
+    """Turn the driver's errors into ours, with words for people."""
+    try:
+        yield
+    except AuthError as error:
+        raise StoreUnreachableError(_login_refused(address)) from error
+    except Neo4jError as error:
+        if error.code in _REFUSED_WRITES:
+            raise ReadOnlyError(_ONLY_READING) from error
+        verb = "refused the statement" if isinstance(error, ClientError) else "reports"
+        raise GraphmodelError(f"The database {verb}: {error.message}") from error
+    except UnicodeError as error:
+        raise GraphmodelError(f"There is a character that is no text: {error}") from error
+    except OverflowError as error:
+        raise GraphmodelError(f"A number is larger than the database can hold: {error}") from error
+    except BrokenRecordError as error:
+        raise GraphmodelError(f"A value of the answer cannot be read: {error.__cause__}") from error
+    except (ServiceUnavailable, DriverError, OSError) as error:
+        raise StoreUnreachableError(f"The connection to {address} was lost: {error}") from error
 
 
 def _login_refused(address: str) -> str:

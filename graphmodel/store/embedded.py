@@ -14,6 +14,7 @@ import os
 import secrets
 import socket
 import sys
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -57,8 +58,8 @@ class EmbeddedStore(Store):
                 _user("root", root_password, "admin") + _user("reader", reader_password, "reader"),
             )
             _write_private(folder / "config" / "server-groups.json", json.dumps(_groups()))
-            bolt_port = _free_port()
-            self._server, self._handle = _start(folder, root_password, bolt_port)
+            http_port, bolt_port = _free_ports(2)
+            self._server, self._handle = _start(folder, root_password, http_port, bolt_port)
         except BaseException:
             self._lock.release()
             raise
@@ -139,7 +140,7 @@ def _who_has(folder: Path) -> str:
     )
 
 
-def _start(folder: Path, root_password: str, bolt_port: int) -> tuple[Any, Any]:
+def _start(folder: Path, root_password: str, http_port: int, bolt_port: int) -> tuple[Any, Any]:
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
     try:
         import arcadedb
@@ -156,18 +157,20 @@ def _start(folder: Path, root_password: str, bolt_port: int) -> tuple[Any, Any]:
                 # In "production" the engine hides why it refuses a statement.
                 "mode": "development",
                 "host": "127.0.0.1",
-                "http_port": _free_port(),
+                "http_port": http_port,
                 "bolt_port": bolt_port,
                 "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
                 "opencypher.loadCsv.importDirectory": str(folder / "import"),
             },
         )
         server.start()
-        is_new = not (folder / "databases" / DATABASE).exists()
-        handle = server.create_database(DATABASE)
-        if is_new:
+        try:
+            handle = server.create_database(DATABASE)
             # Otherwise a commit reaches the disk only when the system likes.
             handle.command("sql", "ALTER DATABASE `arcadedb.txWalFlush` 2")
+        except BaseException:
+            server.stop()
+            raise
     except arcadedb.ArcadeDBError as error:
         raise StoreUnreachableError(
             f"The embedded store in {folder} did not open: {error}"
@@ -175,11 +178,13 @@ def _start(folder: Path, root_password: str, bolt_port: int) -> tuple[Any, Any]:
     return server, handle
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _free_ports(number: int) -> list[int]:
+    """Let the system pick ports; all are held until the last is known, so they differ."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(number)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
 
 
 def _write_private(path: Path, text: str) -> None:

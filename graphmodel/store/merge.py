@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from graphmodel.model import Edge, Element, declared_properties
+from graphmodel.model.tables import column_of
 
 
 class Statement(NamedTuple):
@@ -22,10 +23,6 @@ class Statement(NamedTuple):
 
     dataset: str
     values: dict[str, Any]
-
-
-BOOKKEEPING = ("datasets", "statements", "conflicts", "citations", "key")
-"""Properties that come of the merging, not of any one statement."""
 
 
 def merged(kind: type[Element], statements: Sequence[Statement]) -> dict[str, Any]:
@@ -121,9 +118,7 @@ def _is_derived(kind: type[Element], name: str) -> bool:
 def _real_dates(kind: type[Element]) -> frozenset[str]:
     """Properties that are declared as real dates, not as published text."""
     return frozenset(
-        field.name
-        for field in declared_properties(kind)
-        if "datetime.date" in str(field.annotation)
+        field.name for field in declared_properties(kind) if column_of(field).type == "date"
     )
 
 
