@@ -185,9 +185,10 @@ class Edge(Element, Cited):
     @model_validator(mode="after")
     def _ends_differ(self) -> Self:
         """Nothing borders, belongs to or succeeds itself."""
-        tail, head = (getattr(self, end.column) for end in self.ends())
-        if tail == head:
-            raise ValueError(f"{head} is on both ends")
+        tail, head = self.ends()
+        names = {getattr(self, end.column) for end in (tail, head)}
+        if len(names) == 1 and set(tail.labels) & set(head.labels):
+            raise ValueError(f"{names.pop()} is on both ends")
         return self
 
     @classmethod
