@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 RUNS = 7
 DEMO = (
-    ("load",),
+    ("load", "scotland", "scotland-public"),
     ("report", "clusters"),
     ("report", "centrality", "--limit", "8"),
     ("candidates", "Renfrewshire Civil Contingencies Service"),

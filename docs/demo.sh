@@ -12,7 +12,7 @@ run() {
     "$graphmodel" "$@"
 }
 
-run load
+run load scotland scotland-public
 run report clusters
 run report centrality --limit 8
 run candidates "Renfrewshire Civil Contingencies Service"

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from docs.public_record import public_record_lines
 from graphmodel.model.tables import TABLES
 from loaders.datasets import locate
 
@@ -299,4 +300,4 @@ def sources_document() -> str:
     for row in documents:
         if not row["file"]:
             lines += _reference(row, cited[row["id"]])
-    return "\n".join([*lines, "", LEFT_OUT]) + "\n"
+    return "\n".join([*lines, "", LEFT_OUT, *public_record_lines()]) + "\n"

@@ -6,7 +6,7 @@ is imported when it is first used.
 Examples
 --------
 >>> import graphmodel
->>> graph = graphmodel.ties(graphmodel.affiliations(store))  # doctest: +SKIP
+>>> graph = graphmodel.ties(graphmodel.affiliations(store))
 """
 
 from __future__ import annotations

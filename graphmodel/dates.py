@@ -20,13 +20,33 @@ LAST_YEAR = 9998
 
 
 class Interval(NamedTuple):
-    """A half-open span of days ``[start, end)``; ``None`` is open or unknown."""
+    """A half-open span of days ``[start, end)``; ``None`` is open or unknown.
+
+    Attributes
+    ----------
+    start, end : date or None
+        First day, and the day after the last.
+
+    Examples
+    --------
+    >>> Interval(date(2009, 1, 1), None).end is None
+    True
+    """
 
     start: date | None
     end: date | None
 
     def holds(self, day: date) -> bool:
         """Tell whether a day lies in the interval.
+
+        Parameters
+        ----------
+        day : date
+            Any day.
+
+        Returns
+        -------
+        bool
 
         Examples
         --------
@@ -39,6 +59,15 @@ class Interval(NamedTuple):
 
     def overlaps(self, other: Interval) -> bool:
         """Tell whether two intervals share a day.
+
+        Parameters
+        ----------
+        other : Interval
+            The second.
+
+        Returns
+        -------
+        bool
 
         Examples
         --------
@@ -68,6 +97,10 @@ def period(text: str) -> Interval:
     ------
     ValueError
         If the text is not such a date, or there is no such day.
+
+    Notes
+    -----
+    ISO 8601-1:2019, sections 5.2.2.1 (a day) and 5.2.2.2 (a month, a year).
 
     Examples
     --------
@@ -134,7 +167,25 @@ def span(since: str | None, until: str | None) -> Interval:
 def financial_period(text: str) -> Interval:
     """Turn a financial year (``2014/15``) or a partial ISO date into its days.
 
-    A local authority's financial year runs from 1 April to 31 March.
+    Parameters
+    ----------
+    text : str
+        ``YYYY/YY``, or as `period` takes it.
+
+    Returns
+    -------
+    Interval
+        Its first day, and the day after its last; never open.
+
+    Raises
+    ------
+    ValueError
+        If the text is neither, or its two years do not follow each other.
+
+    Notes
+    -----
+    A local authority's financial year ends with 31 March: Local Government (Scotland)
+    Act 1973, section 96(5).
 
     Examples
     --------

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 
 class GraphmodelError(Exception):
-    """The data or the request was refused; the message says why and what to try."""
+    """The data or the request was refused; the message says why and what to try.
+
+    Examples
+    --------
+    >>> GraphmodelError("Nothing was written.").exit_code
+    1
+    """
 
     exit_code = 1
 
 
 class StoreUnreachableError(GraphmodelError):
-    """The database cannot be reached, or does not let us in."""
+    """The database cannot be reached, or does not let us in.
+
+    Examples
+    --------
+    >>> StoreUnreachableError("Nothing answers there.").exit_code
+    3
+    """
 
     exit_code = 3
 
@@ -24,6 +36,11 @@ class NotFoundError(GraphmodelError):
         What was looked for.
     hint : str
         What to try.
+
+    Examples
+    --------
+    >>> str(NotFoundError("'Agnus' is not known.", "Did you mean Angus?"))
+    "'Agnus' is not known. Did you mean Angus?"
     """
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -32,8 +49,20 @@ class NotFoundError(GraphmodelError):
 
 
 class AmbiguousNameError(GraphmodelError):
-    """A name that several things in the graph answer to."""
+    """A name that several things in the graph answer to.
+
+    Examples
+    --------
+    >>> str(AmbiguousNameError("'Roads' may be any of several. Give the id."))
+    "'Roads' may be any of several. Give the id."
+    """
 
 
 class ReadOnlyError(GraphmodelError):
-    """A statement that would write, where only reading is allowed."""
+    """A statement that would write, where only reading is allowed.
+
+    Examples
+    --------
+    >>> ReadOnlyError("CREATE is not allowed here.").exit_code
+    1
+    """

@@ -25,7 +25,22 @@ NEAREST_MARGIN = 12
 
 @dataclass(frozen=True)
 class Named:
-    """Something that can be found by name."""
+    """Something that can be found by name.
+
+    Attributes
+    ----------
+    label, id : str
+        Together they say which node it is; only they count when two are compared.
+    name : str
+        What people call it.
+    others : tuple of str
+        What else it is found by.
+
+    Examples
+    --------
+    >>> Named("Council", "GB-LAS-ANS", "Angus") == Named("Council", "GB-LAS-ANS", "Forfarshire")
+    True
+    """
 
     label: str
     id: str
@@ -47,6 +62,11 @@ def normalised(name: str) -> str:
     str
         Lower case, without accents, punctuation and filler words; never empty
         unless the name has no letters or digits at all.
+
+    Notes
+    -----
+    Accents are taken off by the compatibility decomposition NFKD (Unicode Standard
+    Annex 15).
 
     Examples
     --------
@@ -100,12 +120,26 @@ class NameIndex:
         labels : collection of str, optional
             What it may be; anything by default.
 
+        Returns
+        -------
+        Named
+
         Raises
         ------
         NotFoundError
             If nothing answers to it; the message names the nearest.
         AmbiguousNameError
             If several things do; the message lists them.
+
+        Examples
+        --------
+        >>> places = [Named("Council", "a", "Moray"), Named("Grouping", "b", "Moray")]
+        >>> NameIndex(places).resolve("moray", ["Grouping"]).id
+        'b'
+        >>> NameIndex(places).resolve("moray")
+        Traceback (most recent call last):
+        ...
+        graphmodel.errors.AmbiguousNameError: 'moray' may be any of: ... Give the id.
         """
         found = self._allowed(self._by_id.get(text, ()), labels)
         if not found:
@@ -130,7 +164,27 @@ class NameIndex:
         return f"Did you mean {' or '.join(near)}?" if near else ""
 
     def nearest(self, text: str, labels: Collection[str] | None = None, most: int = 3) -> list[str]:
-        """Names that come close, best first; for proposing only."""
+        """Names that come close, best first; for proposing only.
+
+        Parameters
+        ----------
+        text : str
+            As a person wrote it.
+        labels : collection of str, optional
+            What they may name; anything by default.
+        most : int
+            How many to give.
+
+        Returns
+        -------
+        list of str
+            Empty where nothing comes close.
+
+        Examples
+        --------
+        >>> NameIndex([Named("Council", "GB-LAS-ANS", "Angus")]).nearest("Agnus")
+        ['Angus']
+        """
         from rapidfuzz import fuzz, process
 
         choices = [key for key, entries in self._by_name.items() if self._allowed(entries, labels)]

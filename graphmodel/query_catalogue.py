@@ -69,7 +69,22 @@ PLAIN_TYPES: dict[str, Callable[[str], Any]] = {
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a question."""
+    """A parameter of a question.
+
+    Attributes
+    ----------
+    name, type, description : str
+        As the header gives them.
+    required : bool
+        Whether it must be given.
+    default : str or None
+        Value where it is not given, as typed; none for those left out.
+
+    Examples
+    --------
+    >>> load_catalogue()["services-of-council"].parameters[0].default
+    'Angus'
+    """
 
     name: str
     type: str
@@ -80,7 +95,18 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the answer."""
+    """A column of the answer.
+
+    Attributes
+    ----------
+    name, description : str
+        As the header gives them.
+
+    Examples
+    --------
+    >>> load_catalogue()["services-of-council"].columns[0].name
+    'service'
+    """
 
     name: str
     description: str
@@ -88,7 +114,26 @@ class Column:
 
 @dataclass(frozen=True)
 class CatalogueQuery:
-    """A question of the catalogue."""
+    """A question of the catalogue.
+
+    Attributes
+    ----------
+    name : str
+        Name under which it is asked.
+    title, question : str
+        As the header gives them.
+    parameters : tuple of Parameter
+        In the order of the header.
+    columns : tuple of Column
+        In the order of the header.
+    cypher : str
+        The whole file: the header is a comment to the database.
+
+    Examples
+    --------
+    >>> find_query("services-of-council").title
+    'Services of a council'
+    """
 
     name: str
     title: str
@@ -98,7 +143,7 @@ class CatalogueQuery:
     cypher: str
 
     def bind(self, given: Mapping[str, str], names: Callable[..., NameIndex]) -> dict[str, Any]:
-        """Check and convert the parameters that a user gave.
+        r"""Check and convert the parameters that a user gave.
 
         Parameters
         ----------
@@ -117,6 +162,17 @@ class CatalogueQuery:
         ------
         GraphmodelError
             If one is unknown, missing or wrong.
+
+        Examples
+        --------
+        >>> lines = ["// title: T", "// question: Q", "// param day: date | Day", "// column n: N"]
+        >>> query = parse_query("mine", "\n".join(lines))
+        >>> query.bind({"day": "2015-04"}, NameIndex)
+        {'day': datetime.date(2015, 4, 1)}
+        >>> query.bind({"month": "4"}, NameIndex)
+        Traceback (most recent call last):
+        ...
+        graphmodel.errors.GraphmodelError: mine has no parameter month. It takes: day.
         """
         known = [parameter.name for parameter in self.parameters]
         unknown = sorted(set(given) - set(known))
@@ -182,7 +238,27 @@ def load_catalogue() -> dict[str, CatalogueQuery]:
 
 
 def find_query(name: str) -> CatalogueQuery:
-    """Find a question by name; an unknown one names the nearest."""
+    """Find a question of the catalogue.
+
+    Parameters
+    ----------
+    name : str
+        Name under which it is asked.
+
+    Returns
+    -------
+    CatalogueQuery
+
+    Raises
+    ------
+    NotFoundError
+        If there is none of this name; the message names the nearest.
+
+    Examples
+    --------
+    >>> find_query("services-of-council").name
+    'services-of-council'
+    """
     catalogue = load_catalogue()
     if name not in catalogue:
         from rapidfuzz import process
@@ -196,7 +272,7 @@ def find_query(name: str) -> CatalogueQuery:
 
 
 def parse_query(name: str, text: str) -> CatalogueQuery:
-    """Read a file of the catalogue.
+    r"""Read a file of the catalogue.
 
     Parameters
     ----------
@@ -205,10 +281,20 @@ def parse_query(name: str, text: str) -> CatalogueQuery:
     text : str
         Content of the file.
 
+    Returns
+    -------
+    CatalogueQuery
+
     Raises
     ------
     GraphmodelError
         If the header lacks something or cannot be read.
+
+    Examples
+    --------
+    >>> lines = ["// title: Councils", "// question: Who?", "// column id: Its id"]
+    >>> parse_query("councils", "\n".join([*lines, "MATCH (c:Council) RETURN c.id AS id"])).columns
+    (Column(name='id', description='Its id'),)
     """
     single: dict[str, str] = {}
     parameters: list[Parameter] = []

@@ -1,4 +1,4 @@
-"""The closed lists of words that the graph's properties draw on (DESIGN section 1)."""
+"""The closed lists of words that the graph's properties draw on."""
 
 from __future__ import annotations
 

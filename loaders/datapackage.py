@@ -28,7 +28,22 @@ MOST_CELL_CHARACTERS = 100_000
 
 @dataclass
 class Table:
-    """The rows of one CSV file, as texts."""
+    """The rows of one CSV file, as texts.
+
+    Attributes
+    ----------
+    name, file : str
+        Of the table, and the path of its file within the package.
+    columns : list of str
+        The header, without blanks around the names; none twice.
+    rows : list of (int, list of str)
+        Each with as many cells as there are columns; the header is row 1.
+
+    Examples
+    --------
+    >>> Table("borders", "borders.csv", ["council"], [(2, ["Angus"])]).rows
+    [(2, ['Angus'])]
+    """
 
     name: str
     file: str
@@ -39,7 +54,26 @@ class Table:
 
 @dataclass
 class DataPackage:
-    """A data package as it was read, with what was wrong already then."""
+    """A data package as it was read, with what was wrong already then.
+
+    Attributes
+    ----------
+    name, title, version : str
+        As its descriptor gives them.
+    tables : list of Table
+        Those that could be read.
+    problems : list of Problem
+        What was wrong with files, headers and rows.
+    unread : set of str
+        Names of tables.
+    malformed : dict of str to set of str
+        By name of table.
+
+    Examples
+    --------
+    >>> DataPackage("mine", "My councils", "1").tables
+    []
+    """
 
     name: str
     title: str
@@ -107,6 +141,19 @@ def read_package(path: Path) -> DataPackage:
     ------
     GraphmodelError
         If there is no data package there.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     text = '{"name": "mine", "version": "1", "resources": []}'
+    ...     _ = Path(folder, "datapackage.json").write_text(text, encoding="utf-8")
+    ...     read_package(Path(folder)).name
+    'mine'
+    >>> read_package(Path("nowhere"))
+    Traceback (most recent call last):
+    ...
+    graphmodel.errors.GraphmodelError: nowhere is not a data package: ...
     """
     if path.is_file() and path.suffix.lower() == ".zip":
         try:

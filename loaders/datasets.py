@@ -14,6 +14,11 @@ _FOLDER = Path(__file__).parent
 def shipped() -> list[str]:
     """Names of the datasets that come with the program.
 
+    Returns
+    -------
+    list of str
+        Sorted.
+
     Examples
     --------
     >>> "scotland" in shipped()
@@ -40,6 +45,15 @@ def locate(source: str) -> Path:
     ------
     GraphmodelError
         If there is neither.
+
+    Examples
+    --------
+    >>> locate("scotland").name
+    'scotland'
+    >>> locate("atlantis")
+    Traceback (most recent call last):
+    ...
+    graphmodel.errors.GraphmodelError: 'atlantis' is neither a file or folder nor a dataset ...
     """
     if source in shipped():
         return _FOLDER / source.replace("-", "_")

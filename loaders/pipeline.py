@@ -61,6 +61,12 @@ def load_package(
         save the record of the run.
     GraphmodelError
         If too much would be removed.
+
+    Examples
+    --------
+    >>> report = load_package(store, read_package(locate("scotland")))
+    >>> report.rejected
+    []
     """
     store.define(CONSTRAINTS)
     run = _Run(store, package)
@@ -107,6 +113,11 @@ def load(store: Store, source: str = DEFAULT, *, force: bool = False) -> LoadRep
     ------
     GraphmodelError
         As `load_package` does, or if there is no such dataset or package.
+
+    Examples
+    --------
+    >>> load(store).dataset
+    'scotland'
     """
     return load_package(store, read_package(locate(source)), force=force)
 

@@ -17,7 +17,24 @@ SHOWN_PROBLEMS = 50
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong, and where."""
+    """One thing that is wrong, and where.
+
+    Attributes
+    ----------
+    file : str
+        Path within the data package.
+    row : int or None
+        As a spreadsheet numbers it; none where the whole file is meant.
+    column, value : str or None
+        Where a single cell is meant: its column, and what stands there.
+    problem, advice : str
+        What is wrong, and what to do; the advice may be empty.
+
+    Examples
+    --------
+    >>> print(Problem("borders.csv", 2, "km", "-1", "expected greater than 0"))
+    borders.csv, row 2, column km: '-1': expected greater than 0.
+    """
 
     file: str
     row: int | None
@@ -38,7 +55,24 @@ class Problem:
 
 
 class RejectedDataError(GraphmodelError):
-    """A data package has problems, and nothing of it was written."""
+    """A data package has problems, and nothing of it was written.
+
+    Parameters
+    ----------
+    name : str
+        What the message calls the package.
+    problems : iterable of Problem
+        What is to be put right.
+    consequences : iterable of Problem
+        What may be right once that is.
+
+    Examples
+    --------
+    >>> problem = Problem("borders.csv", 1, None, None, "the file is empty")
+    >>> print(RejectedDataError("'mine'", [problem]))
+    'mine' has 1 problem; nothing was written.
+      borders.csv, row 1: the file is empty.
+    """
 
     def __init__(
         self, name: str, problems: Iterable[Problem], consequences: Iterable[Problem] = ()
@@ -60,13 +94,52 @@ class RejectedDataError(GraphmodelError):
 
 
 def shortened(value: str) -> str:
-    """Cut a value so that a message stays readable, and show what is not printable."""
+    """Cut a value so that a message stays readable, and show what is not printable.
+
+    Parameters
+    ----------
+    value : str
+        As it stands in a file.
+
+    Returns
+    -------
+    str
+        At most 80 characters and an ellipsis.
+
+    Examples
+    --------
+    >>> shortened("a" * 100) == "a" * 80 + "…"
+    True
+    """
     visible = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in value)
     return visible if len(visible) <= SHOWN_VALUE else visible[:SHOWN_VALUE] + "…"
 
 
 def write_rejects(path: Path, problems: Iterable[Problem]) -> None:
-    """Write problems as CSV, one a row, for working through them in a spreadsheet."""
+    """Write problems as CSV, one a row, for working through them in a spreadsheet.
+
+    Parameters
+    ----------
+    path : Path
+        File to write; what it held is lost.
+    problems : iterable of Problem
+        In any order; they are sorted by file, row and column.
+
+    Raises
+    ------
+    GraphmodelError
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "rejects.csv")
+    ...     write_rejects(path, [Problem("borders.csv", 2, "km", "-1", "too small")])
+    ...     print(path.read_text(encoding="utf-8-sig"))
+    file,row,column,value,problem,advice
+    borders.csv,2,km,-1,too small,
+    """
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)

@@ -13,7 +13,18 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class Counts:
-    """What became of the nodes or edges of one kind."""
+    """What became of the nodes or edges of one kind.
+
+    Attributes
+    ----------
+    inserted, updated, unchanged, removed : int
+        Numbers of nodes or edges.
+
+    Examples
+    --------
+    >>> Counts(inserted=2)
+    Counts(inserted=2, updated=0, unchanged=0, removed=0)
+    """
 
     inserted: int = 0
     updated: int = 0
@@ -21,7 +32,20 @@ class Counts:
     removed: int = 0
 
     def add(self, other: Counts) -> None:
-        """Add the counts of a further batch."""
+        """Add the counts of a further batch.
+
+        Parameters
+        ----------
+        other : Counts
+            Of the batch.
+
+        Examples
+        --------
+        >>> counts = Counts(inserted=2)
+        >>> counts.add(Counts(inserted=1, updated=1))
+        >>> counts
+        Counts(inserted=3, updated=1, unchanged=0, removed=0)
+        """
         self.inserted += other.inserted
         self.updated += other.updated
         self.unchanged += other.unchanged
@@ -30,7 +54,26 @@ class Counts:
 
 @dataclass
 class LoadReport:
-    """What a load did."""
+    """What a load did.
+
+    Attributes
+    ----------
+    dataset, version : str
+        Of the data package.
+    run : str
+        Id of the run's record in the graph.
+    counts : dict of str to Counts
+        What was written and removed.
+    rejected : list of Problem
+        What was left out.
+    kept : int
+        Number of nodes.
+
+    Examples
+    --------
+    >>> LoadReport("mine", "1", "run 1").rejected
+    []
+    """
 
     dataset: str
     version: str
@@ -42,9 +85,41 @@ class LoadReport:
     """Nodes that the dataset no longer states, but that others still need."""
 
     def of(self, kind: str) -> Counts:
-        """Counts of a label or type, which may still be added to."""
+        """Counts of a label or type, which may still be added to.
+
+        Parameters
+        ----------
+        kind : str
+            Label or type of relationship.
+
+        Returns
+        -------
+        Counts
+            The report's own, not a copy.
+
+        Examples
+        --------
+        >>> LoadReport("mine", "1", "run 1").of("Council").inserted
+        0
+        """
         return self.counts.setdefault(kind, Counts())
 
     def total(self, outcome: str) -> int:
-        """Sum of one outcome over all kinds."""
+        """Sum of one outcome over all kinds.
+
+        Parameters
+        ----------
+        outcome : {"inserted", "updated", "unchanged", "removed"}
+            Which.
+
+        Returns
+        -------
+        int
+
+        Examples
+        --------
+        >>> done = {"Council": Counts(inserted=2), "Service": Counts(inserted=3)}
+        >>> LoadReport("mine", "1", "run 1", done).total("inserted")
+        5
+        """
         return sum(getattr(counts, outcome) for counts in self.counts.values())

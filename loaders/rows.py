@@ -21,7 +21,24 @@ UNDERIVED = "(to be derived)"
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table and what it states."""
+    """A row of a table and what it states.
+
+    Attributes
+    ----------
+    table : Table
+        Where it stands.
+    number : int
+        As a spreadsheet shows it.
+    cells : dict of str to str
+        By column, without blanks around them.
+    elements : tuple of Element
+        Empty where the row has a problem.
+
+    Examples
+    --------
+    >>> Row(Table("borders", "borders.csv", ["km"], []), 2, {"km": "5"}).elements
+    ()
+    """
 
     table: Table
     number: int
@@ -30,28 +47,81 @@ class Row:
 
     @property
     def model(self) -> TableModel:
-        """The model's view of its table."""
+        """The model's view of its table.
+
+        Examples
+        --------
+        >>> Row(Table("borders", "borders.csv", [], []), 2, {}).model.name
+        'borders'
+        """
         return TABLES[self.table.name]
 
     @property
     def node(self) -> Node | None:
-        """The node that it states, if it states one."""
+        """The node that it states, if it states one.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Document
+        >>> stated = (Document(id="a", title="A report"),)
+        >>> Row(Table("documents", "documents.csv", [], []), 2, {}, stated).node.title
+        'A report'
+        """
         return next((element for element in self.elements if isinstance(element, Node)), None)
 
     @property
     def edge(self) -> Edge | None:
-        """The edge that it states, if it states one."""
+        """The edge that it states, if it states one.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Document
+        >>> stated = (Document(id="a", title="A report"),)
+        >>> Row(Table("documents", "documents.csv", [], []), 2, {}, stated).edge is None
+        True
+        """
         return next((element for element in self.elements if isinstance(element, Edge)), None)
 
     def problem(self, column: str | None, message: str, advice: str = "") -> Problem:
-        """Something that is wrong in this row."""
+        """Something that is wrong in this row.
+
+        Parameters
+        ----------
+        column : str or None
+            Of the faulty cell; none where the whole row is meant.
+        message, advice : str
+            What is wrong, and what to do.
+
+        Returns
+        -------
+        Problem
+
+        Examples
+        --------
+        >>> row = Row(Table("borders", "borders.csv", ["km"], []), 2, {"km": "far"})
+        >>> print(row.problem("km", "expected a number"))
+        borders.csv, row 2, column km: 'far': expected a number.
+        """
         value = self.cells.get(column) if column else None
         return Problem(self.table.file, self.number, column, value, message, advice)
 
 
 @dataclass
 class ReadRows:
-    """The rows of a package, sorted by whether they are right by themselves."""
+    """The rows of a package, sorted by whether they are right by themselves.
+
+    Attributes
+    ----------
+    right, rejected : list of Row
+        In the order of the package.
+    unread : set of str
+        Names of tables.
+
+    Examples
+    --------
+    >>> read_rows(DataPackage("mine", "", "1"), [])
+    ReadRows(right=[], rejected=[], unread=set())
+    """
 
     right: list[Row]
     rejected: list[Row]
@@ -72,6 +142,15 @@ def read_rows(package: DataPackage, problems: list[Problem]) -> ReadRows:
     Returns
     -------
     ReadRows
+
+    Examples
+    --------
+    >>> table = Table("documents", "documents.csv", ["id", "title"], [(2, ["report-2020", ""])])
+    >>> problems = []
+    >>> len(read_rows(DataPackage("mine", "", "1", [table]), problems).rejected)
+    1
+    >>> print(*problems)
+    documents.csv, row 2, column title: '': a value is required here.
     """
     read = ReadRows([], [], set(package.unread))
     for table in package.tables:

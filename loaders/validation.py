@@ -33,7 +33,24 @@ _LABELS_OF = {table.name: table.node.label for table in TABLES.values() if table
 
 @dataclass
 class Validated:
-    """What a data package states, ready to be written."""
+    """What a data package states, ready to be written.
+
+    Attributes
+    ----------
+    package : DataPackage
+        As read.
+    nodes, edges : dict of Shape to dict of tuple to list of dict
+        By shape and key, what each row says.
+    problems, consequences : list of Problem
+        What is wrong, and what would be right without that.
+    partly_rejected : set of (Shape, tuple)
+        Left as they are in the store.
+
+    Examples
+    --------
+    >>> Validated(DataPackage("mine", "", "1")).problems
+    []
+    """
 
     package: DataPackage
     nodes: dict[Shape, dict[Key, list[Values]]] = field(default_factory=dict)
@@ -47,7 +64,13 @@ class Validated:
 
     @property
     def shapes(self) -> dict[Shape, dict[Key, list[Values]]]:
-        """Everything stated, nodes before edges."""
+        """Everything stated, nodes before edges.
+
+        Examples
+        --------
+        >>> Validated(DataPackage("mine", "", "1")).shapes
+        {}
+        """
         return {**self.nodes, **self.edges}
 
 
@@ -69,6 +92,14 @@ def validate(
     -------
     Validated
         Statements of the rows that are right, and the problems of the others.
+
+    Examples
+    --------
+    >>> from loaders.datapackage import Table
+    >>> rows = [(2, ["report-2020", "A report"])]
+    >>> table = Table("documents", "documents.csv", ["id", "title"], rows)
+    >>> validate(DataPackage("mine", "", "1", [table])).nodes[Shape(Document)]
+    {('report-2020',): [{'id': 'report-2020', 'title': 'A report'}]}
     """
     result = Validated(package, problems=list(package.problems))
     rows = read_rows(package, result.problems)

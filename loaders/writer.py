@@ -41,18 +41,55 @@ Item = TypeVar("Item")
 
 
 class LoadInterruptedError(GraphmodelError):
-    """A load that did not come to its end; the next one puts it right."""
+    """A load that did not come to its end; the next one puts it right.
+
+    Examples
+    --------
+    >>> LoadInterruptedError("Load again.").exit_code
+    1
+    """
 
 
 @dataclass
 class Stale:
-    """What a dataset had said and no longer says."""
+    """What a dataset had said and no longer says.
+
+    Attributes
+    ----------
+    keys : dict of Shape to list of tuple
+        Nodes and edges that it no longer states.
+    had_said : int
+        Number of nodes and edges that it stated before.
+
+    Examples
+    --------
+    >>> Stale().refuse_if_large("mine")
+    """
 
     keys: dict[Shape, list[Key]] = field(default_factory=dict)
     had_said: int = 0
 
     def refuse_if_large(self, dataset: str) -> None:
-        """Stop before writing if much would go: more often a broken file than the truth."""
+        """Stop before writing if much would go: more often a broken file than the truth.
+
+        Parameters
+        ----------
+        dataset : str
+            What the message calls it.
+
+        Raises
+        ------
+        GraphmodelError
+            If more than 5 % of what it had said would go.
+
+        Examples
+        --------
+        >>> Stale({Shape(Document): [("report-2020",)]}, had_said=20).refuse_if_large("mine")
+        >>> Stale({Shape(Document): [("report-2020",)]}, had_said=19).refuse_if_large("mine")
+        Traceback (most recent call last):
+        ...
+        graphmodel.errors.GraphmodelError: 'mine' no longer states 1 of the 19 nodes and edges ...
+        """
         going = sum(map(len, self.keys.values()))
         if going <= MOST_REMOVED * self.had_said:
             return
@@ -91,7 +128,22 @@ class Writer:
         self._progress = progress or _no_progress
 
     def stale(self, validated: Validated) -> Stale:
-        """Find what the dataset had said and no longer says."""
+        """Find what the dataset had said and no longer says.
+
+        Parameters
+        ----------
+        validated : Validated
+            What it says now.
+
+        Returns
+        -------
+        Stale
+
+        Raises
+        ------
+        StoreUnreachableError
+            If the connection is lost.
+        """
         stale = Stale()
         stated = validated.shapes
         for shape, key in self._stated_before():
@@ -110,7 +162,22 @@ class Writer:
             yield shape, ends if row["key"] is None else (*ends, row["key"])
 
     def write(self, validated: Validated) -> None:
-        """Write everything stated, nodes before edges."""
+        """Write everything stated, nodes before edges.
+
+        Parameters
+        ----------
+        validated : Validated
+            What the dataset says now.
+
+        Raises
+        ------
+        LoadInterruptedError
+            If an end of an edge has gone meanwhile.
+        GraphmodelError
+            If the database refuses it.
+        StoreUnreachableError
+            If the connection is lost.
+        """
         for shape, stated in validated.shapes.items():
             done = 0
             self._progress(shape.name, done, len(stated))
@@ -130,7 +197,20 @@ class Writer:
                 self._progress(shape.name, done, len(stated))
 
     def remove(self, stale: Stale) -> None:
-        """Take the dataset's own words back; what nobody else states or needs goes."""
+        """Take the dataset's own words back; what nobody else states or needs goes.
+
+        Parameters
+        ----------
+        stale : Stale
+            As from `stale`.
+
+        Raises
+        ------
+        GraphmodelError
+            If the database refuses it.
+        StoreUnreachableError
+            If the connection is lost.
+        """
         for shape in reversed(SHAPES):
             for batch in _batches(sorted(stale.keys.get(shape, ())), BATCH):
                 merger = _Merger(shape, self._dataset)

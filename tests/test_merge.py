@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphmodel.dates import period
 from graphmodel.model import Borders, Council, Element, ParticipatesIn, Service
 from graphmodel.store.merge import Statement, merged, statements_of
 
@@ -142,11 +143,30 @@ def test_nobody_s_words_are_lost(case: tuple[Kind, list[Statement]]) -> None:
 
 FIRST = {
     Council: ["name", "official_name", "population", "area_km2", "valid_from"],
-    Service: ["kind", "website", "start", "end"],
-    ParticipatesIn: ["until", "status", "part_of_area"],
+    Service: ["kind", "website"],
+    ParticipatesIn: ["status", "part_of_area"],
     Borders: ["km"],
 }
 """Properties of which the first value holds, and another contradicts it."""
+
+
+DATES = {Council: [], Service: ["start", "end"], ParticipatesIn: ["until"], Borders: []}
+"""Dates, of which the most precise holds."""
+
+
+@given(told(least=2))
+def test_the_most_precise_date_holds_and_one_outside_it_contradicts_it(
+    case: tuple[Kind, list[Statement]],
+) -> None:
+    kind, statements = case
+    properties = merged(kind, statements)
+
+    for name in DATES[kind]:
+        found = different(name, statements)
+        held = max(found, key=len, default=None)
+        assert properties.get(name) == held
+        agree = all(period(text).overlaps(period(held)) for text in found if held)
+        assert agree or name in properties["conflicts"]
 
 
 @given(told(least=2))
@@ -157,7 +177,7 @@ def test_the_first_value_holds_and_others_contradict_it(
     properties = merged(kind, statements)
     values = {name: different(name, statements) for name in FIRST[kind]}
 
-    by_date = {"status"} if kind is Service else set()
+    by_date = {*DATES[kind], *({"status"} if kind is Service else ())}
     conflicts = set(properties.get("conflicts", [])) - by_date
     assert sorted(conflicts) == sorted(name for name, found in values.items() if len(found) > 1)
     for name, found in values.items():

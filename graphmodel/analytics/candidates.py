@@ -28,7 +28,20 @@ WEIGHTS = {"ties": 0.40, "border": 0.35, "grouping": 0.25}
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that speaks for a candidate."""
+    """One thing that speaks for a candidate.
+
+    Attributes
+    ----------
+    kind, text : str
+        Part of the score, and the reason in words.
+    with_members : tuple of str
+        Ids of the members that it is about, sorted.
+
+    Examples
+    --------
+    >>> Reason("border", "borders Fife by bridge", ("GB-LAS-FIF",)).kind
+    'border'
+    """
 
     kind: str
     """Part of the score that it belongs to: ties, border or grouping."""
@@ -38,7 +51,24 @@ class Reason:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A council that could join."""
+    """A council that could join.
+
+    Attributes
+    ----------
+    council : str
+        Its id.
+    score : float
+        Sum of the parts, each times its weight in ``WEIGHTS``.
+    parts : mapping of str to float
+        ``ties``, ``border`` and ``grouping``, each 0 to 1.
+    reasons : tuple of Reason
+        What speaks for it, by part: border, ties, grouping.
+
+    Examples
+    --------
+    >>> Candidate("a", 0.35, {"ties": 0.0, "border": 1.0, "grouping": 0.0}, ()).score
+    0.35
+    """
 
     council: str
     score: float
@@ -49,7 +79,20 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """A council that is not a candidate."""
+    """A council that is not a candidate.
+
+    Attributes
+    ----------
+    council : str
+        Its id.
+    why : str
+        In words.
+
+    Examples
+    --------
+    >>> Exclusion("a", "takes part already").why
+    'takes part already'
+    """
 
     council: str
     why: str
@@ -57,7 +100,20 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class Candidates:
-    """All councils but the members: who could join, ranked, and who is left out."""
+    """All councils but the members: who could join, ranked, and who is left out.
+
+    Attributes
+    ----------
+    ranked : tuple of Candidate
+        Best first.
+    excluded : tuple of Exclusion
+        In order of id.
+
+    Examples
+    --------
+    >>> Candidates((), (Exclusion("a", "takes part already"),)).ranked
+    ()
+    """
 
     ranked: tuple[Candidate, ...]
     excluded: tuple[Exclusion, ...]
@@ -75,9 +131,14 @@ class Surroundings:
         As from `graphmodel.analytics.projection.ties`, made without the service, so
         that it cannot speak for itself.
     groupings : collection of Grouping
-        Official groupings, without those that are the service's own area.
+        Official groupings, without those that count already as a service's area.
     names : mapping
         Names of councils and services by id, for the reasons.
+
+    Examples
+    --------
+    >>> Surroundings(nx.Graph([("a", "b")]), nx.Graph(), []).name("a")
+    'a'
     """
 
     touching: nx.Graph
@@ -86,7 +147,23 @@ class Surroundings:
     names: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, identifier: str) -> str:
-        """What people call it."""
+        """What people call a council or service.
+
+        Parameters
+        ----------
+        identifier : str
+            Its id.
+
+        Returns
+        -------
+        str
+            The id itself where no name is known.
+
+        Examples
+        --------
+        >>> Surroundings(nx.Graph(), nx.Graph(), [], {"GB-LAS-ANS": "Angus"}).name("GB-LAS-ANS")
+        'Angus'
+        """
         return self.names.get(identifier, identifier)
 
 
@@ -114,6 +191,16 @@ def find_candidates(
     -------
     Candidates
         Best first; equal scores in order of id.
+
+    Examples
+    --------
+    >>> land = [{"kind": "land", "km": 12.0, "note": None}]
+    >>> touching = nx.Graph([("a", "b", {"links": land}), ("c", "d", {"links": land})])
+    >>> found = find_candidates(["a"], Surroundings(touching, nx.Graph(), []))
+    >>> [(one.council, one.score, one.reasons[0].text) for one in found.ranked]
+    [('b', 0.35, 'borders a by land, 12 km')]
+    >>> [one.council for one in found.excluded]
+    ['a', 'c', 'd']
     """
     barred = barred or {}
     ranked, excluded = [], []
@@ -146,26 +233,34 @@ def service_candidates(store: Store, service: str, as_of: date | None = None) ->
     Returns
     -------
     Candidates
-        The service itself, the groupings that are its own area, and the services
-        that nearly every council shares play no part in the score.
+        The service itself, the groupings that are its area or that of a service that
+        counts, and the services that nearly every council shares play no part in the
+        score.
+
+    Examples
+    --------
+    >>> found = service_candidates(store, "ayrshire-roads-alliance")
+    >>> found.ranked[0].reasons[0].kind
+    'border'
     """
     members, barred = _members_and_barred(store, service, as_of)
     everything = affiliations(store, Scope(as_of))
     affiliated, _ = without_universal(everything)
     names = dict(everything.nodes(data="name"))
     affiliated.remove_nodes_from([service])
-    own_areas = {
-        row["id"]
+    # What is a service's area counts with the service: not again as a grouping, and not for itself.
+    counted = {
+        row["grouping"]
         for row in store.read(
-            "MATCH (:Service {id: $id})-[:FOCUSED_ON]->(g:Grouping) RETURN g.id AS id",
-            {"id": service},
+            "MATCH (s:Service)-[:FOCUSED_ON]->(g:Grouping) RETURN s.id AS service, g.id AS grouping"
         )
+        if row["service"] == service or row["service"] in affiliated
     }
     groupings = grouping_members(store, as_of).values()
     surroundings = Surroundings(
         touching=contiguity(store),
         tied=ties(affiliated),
-        groupings=[grouping for grouping in groupings if grouping.id not in own_areas],
+        groupings=[grouping for grouping in groupings if grouping.id not in counted],
         names=names,
     )
     return find_candidates(members, surroundings, barred)

@@ -11,7 +11,26 @@ LEADING_ROLES = ("lead", "joint lead", "host")
 
 @dataclass(frozen=True)
 class Centrality:
-    """How central one council is."""
+    """How central one council is.
+
+    Attributes
+    ----------
+    council : str
+        Its id.
+    degree, services, leads : int
+        Numbers of councils and of services.
+    strength : float
+        Not less than 0.
+    betweenness : float
+        0 to 1.
+    closest : str or None
+        Id of a council; none where it has no ties.
+
+    Examples
+    --------
+    >>> Centrality("a", 0, 0.0, 0.0, services=1, leads=0, closest=None).services
+    1
+    """
 
     council: str
     degree: int
@@ -45,8 +64,21 @@ def rank_by_centrality(affiliated: nx.Graph, tied: nx.Graph) -> list[Centrality]
 
     Notes
     -----
-    Betweenness: Brandes 2001, "A faster algorithm for betweenness centrality", with
-    1/weight as the length of a tie, so that strong ties are short.
+    Betweenness: Brandes 2001, "A faster algorithm for betweenness centrality", Journal
+    of Mathematical Sociology 25(2), with 1/weight as the length of a tie, so that
+    strong ties are short. Strength: Barrat et al. 2004, "The architecture of complex
+    weighted networks", PNAS 101(11).
+
+    Examples
+    --------
+    >>> from graphmodel.analytics.projection import ties
+    >>> graph = nx.Graph()
+    >>> graph.add_nodes_from("abc", kind="council", name="")
+    >>> graph.add_nodes_from(["roads", "records"], kind="service", name="")
+    >>> graph.add_edges_from([("a", "roads"), ("b", "roads")], roles=["member"])
+    >>> graph.add_edges_from([("b", "records"), ("c", "records")], roles=["lead"])
+    >>> [(one.council, one.betweenness) for one in rank_by_centrality(graph, ties(graph))]
+    [('b', 1.0), ('a', 0.0), ('c', 0.0)]
     """
     graph = nx.Graph()
     graph.add_nodes_from(sorted(tied))
@@ -74,6 +106,25 @@ def rank_by_centrality(affiliated: nx.Graph, tied: nx.Graph) -> list[Centrality]
 
 def tie_length(weight: float) -> int:
     """Length of a tie, in millionths: whole, so that chains of equal length are equal.
+
+    Parameters
+    ----------
+    weight : float
+        Of the tie; above 0.
+
+    Returns
+    -------
+    int
+        A million divided by the weight, rounded.
+
+    Raises
+    ------
+    ZeroDivisionError
+        If the weight is 0.
+
+    Notes
+    -----
+    The inverse of the weight as distance: Newman 2001, Physical Review E 64, 016132.
 
     Examples
     --------

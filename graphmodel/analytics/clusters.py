@@ -9,7 +9,20 @@ import networkx as nx
 
 @dataclass(frozen=True)
 class Cluster:
-    """Councils that share more with each other than with the rest."""
+    """Councils that share more with each other than with the rest.
+
+    Attributes
+    ----------
+    members : tuple of str
+        Ids of councils, sorted.
+    services : tuple of str
+        Ids of services.
+
+    Examples
+    --------
+    >>> Cluster(("a", "b"), ("roads",)).members
+    ('a', 'b')
+    """
 
     members: tuple[str, ...]
     services: tuple[str, ...]
@@ -18,7 +31,23 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Clustering:
-    """A division of the councils into clusters."""
+    """A division of the councils into clusters.
+
+    Attributes
+    ----------
+    clusters : tuple of Cluster
+        No council is in two.
+    untied : tuple of str
+        Ids, sorted.
+    modularity : float
+        Share of the ties within clusters beyond what chance would put there, at most 1;
+        0 where there are no ties.
+
+    Examples
+    --------
+    >>> find_clusters(nx.empty_graph(["a"]))
+    Clustering(clusters=(), untied=('a',), modularity=0.0)
+    """
 
     clusters: tuple[Cluster, ...]
     """Largest first."""
@@ -49,7 +78,9 @@ def find_clusters(tied: nx.Graph, *, resolution: float = 1.0, seed: int = 0) -> 
     Notes
     -----
     Blondel et al. 2008, "Fast unfolding of communities in large networks", Journal of
-    Statistical Mechanics P10008; as implemented in NetworkX.
+    Statistical Mechanics P10008; as implemented in NetworkX. Resolution: Reichardt and
+    Bornholdt 2006, "Statistical mechanics of community detection", Physical Review E
+    74, 016110.
 
     Examples
     --------

@@ -28,6 +28,11 @@ class Scope:
     statuses : collection of str
         Statuses of services and memberships that count. On a given day, a service
         that has ended since counts as live.
+
+    Examples
+    --------
+    >>> Scope(date(2015, 4, 1)).statuses
+    ('live', 'pilot')
     """
 
     as_of: date | None = None
@@ -35,7 +40,13 @@ class Scope:
 
     @property
     def day(self) -> date:
-        """The day whose picture it is."""
+        """The day whose picture it is; today, in UTC, where none is given.
+
+        Examples
+        --------
+        >>> Scope(date(2015, 4, 1)).day
+        datetime.date(2015, 4, 1)
+        """
         return self.as_of or datetime.now(UTC).date()
 
 
@@ -51,6 +62,12 @@ def held_on(*names: str) -> str:
     -------
     str
         Cypher; what has no date counts for every day.
+
+    Examples
+    --------
+    >>> print(held_on("r"))
+    ($day IS NULL OR ((r.valid_from IS NULL OR r.valid_from <= $day)
+    AND (r.valid_to IS NULL OR r.valid_to > $day)))
     """
     conditions = (
         f"($day IS NULL OR (({name}.valid_from IS NULL OR {name}.valid_from <= $day) "
@@ -73,6 +90,10 @@ def takes_part(status: str, own_status: str | None, ended: bool, scope: Scope) -
         Whether an end is known, which then lies after the day.
     scope : Scope
         What counts.
+
+    Returns
+    -------
+    bool
 
     Examples
     --------
@@ -112,6 +133,11 @@ def affiliations(store: Store, scope: Scope | None = None) -> nx.Graph:
         Councils (``kind="council"``, ``name``) and services (``kind="service"``,
         ``name``); each edge has ``roles``, a sorted list. Every council is there,
         also one that takes part in nothing.
+
+    Examples
+    --------
+    >>> affiliations(store).nodes["GB-LAS-ANS"]
+    {'kind': 'council', 'name': 'Angus'}
     """
     scope = scope or Scope()
     graph = nx.Graph()
@@ -224,8 +250,13 @@ def contiguity(store: Store, kinds: Collection[str] = CONTIGUOUS) -> nx.Graph:
     Returns
     -------
     networkx.Graph
-        All councils; each edge has ``links``: dictionaries with kind, km, note,
-        source and locator.
+        All councils; each edge has ``links``: dictionaries with kind, km (kilometres,
+        or ``None``), note, source and locator.
+
+    Examples
+    --------
+    >>> sorted(contiguity(store)["GB-LAS-ANS"])
+    ['GB-LAS-ABD', 'GB-LAS-DND', 'GB-LAS-PKN']
     """
     graph = nx.Graph()
     for row in store.read("MATCH (c:Council) RETURN c.id AS id, c.name AS name ORDER BY id"):
@@ -247,10 +278,22 @@ def contiguity(store: Store, kinds: Collection[str] = CONTIGUOUS) -> nx.Graph:
 def grouping_members(store: Store, as_of: date | None = None) -> dict[str, Grouping]:
     """Official groupings and the councils that belong to them on a day.
 
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    as_of : date, optional
+        The day; today by default.
+
     Returns
     -------
     dict of str to Grouping
         By the grouping's id, sorted.
+
+    Examples
+    --------
+    >>> grouping_members(store)["aberdeen-city-region-deal"].members
+    ('GB-LAS-ABD', 'GB-LAS-ABE')
     """
     rows = store.read(
         f"MATCH (c:Council)-[r:IN_GROUPING]->(g:Grouping) WHERE {held_on('r')} "
@@ -267,7 +310,20 @@ def grouping_members(store: Store, as_of: date | None = None) -> dict[str, Group
 
 @dataclass(frozen=True)
 class Grouping:
-    """An official grouping on a day."""
+    """An official grouping on a day.
+
+    Attributes
+    ----------
+    id, name, kind : str
+        As in the graph.
+    members : tuple of str
+        Ids of its councils, sorted.
+
+    Examples
+    --------
+    >>> Grouping("nestrans", "Nestrans", "regional transport partnership", ("a", "b")).members
+    ('a', 'b')
+    """
 
     id: str
     name: str

@@ -73,6 +73,22 @@ def runs(store: Store) -> Report:
 
 
 @report.command()
+@click.option("--council", help="Only services of this council.")
+@click.option("--category", help="Only services of this service area of the 2020 report.")
+@prints_undated_report
+def ageing(store: Store, council: str | None, category: str | None) -> Report:
+    """What was last said to be live the longest ago: whom to ask next.
+
+    \b
+    Example:
+      graphmodel report ageing --council Angus
+    """
+    from graphmodel.reports.ageing import ageing_report
+
+    return ageing_report(store, council=council, category=category)
+
+
+@report.command()
 @prints_undated_report
 def conflicts(store: Store) -> Report:
     """Where two places contradict each other, side by side with their citations.

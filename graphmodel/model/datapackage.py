@@ -27,6 +27,15 @@ def descriptor(
     dict
         Content of ``datapackage.json``.
 
+    Raises
+    ------
+    KeyError
+        If the model has no such table.
+
+    Notes
+    -----
+    Data Package standard, version 2 (datapackage.org).
+
     Examples
     --------
     >>> package = descriptor("mine", "My councils", "1", ["borders"])

@@ -1,4 +1,4 @@
-"""The relationships of the graph, each declared once (DESIGN section 1)."""
+"""The relationships of the graph, each declared once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,13 @@ from graphmodel.vocabulary import BodyRole, LinkKind, Role, Status
 
 
 class ParticipatesIn(Spell, Edge):
-    """Somebody takes part in a service; one spell is one edge."""
+    """Somebody takes part in a service; one spell is one edge.
+
+    Examples
+    --------
+    >>> ParticipatesIn.key({"role": "lead", "since": "2009"})
+    'lead|2009'
+    """
 
     type: ClassVar = "PARTICIPATES_IN"
     table: ClassVar = "participations"
@@ -40,7 +46,13 @@ class ParticipatesIn(Spell, Edge):
 
 
 class MemberOf(Spell, Edge):
-    """Somebody belongs to a joint body, so that members of members can be asked for."""
+    """Somebody belongs to a joint body, so that members of members can be asked for.
+
+    Examples
+    --------
+    >>> MemberOf(member="a", partner="b", source="report", locator="§2").role
+    'member'
+    """
 
     type: ClassVar = "MEMBER_OF"
     table: ClassVar = "memberships"
@@ -55,7 +67,15 @@ class MemberOf(Spell, Edge):
 
 
 class PartOf(Edge):
-    """A workstream, working group or pilot belongs to a larger arrangement."""
+    """A workstream, working group or pilot belongs to a larger arrangement.
+
+    Examples
+    --------
+    >>> PartOf(part="a", whole="a", source="report", locator="§2")
+    Traceback (most recent call last):
+    ...
+    pydantic_core._pydantic_core.ValidationError: ... a is on both ends ...
+    """
 
     type: ClassVar = "PART_OF"
     table: ClassVar = "service_parts"
@@ -69,7 +89,13 @@ class PartOf(Edge):
 
 
 class Succeeds(Spell, Edge):
-    """A service took the place of an earlier one."""
+    """A service took the place of an earlier one.
+
+    Examples
+    --------
+    >>> Succeeds.interval({"since": "2013-06"}).start
+    datetime.date(2013, 6, 1)
+    """
 
     type: ClassVar = "SUCCEEDS"
     table: ClassVar = "successions"
@@ -82,7 +108,13 @@ class Succeeds(Spell, Edge):
 
 
 class AdoptedFrom(Spell, Edge):
-    """A service took over the model of another without joining it."""
+    """A service took over the model of another without joining it.
+
+    Examples
+    --------
+    >>> [end.column for end in AdoptedFrom.ends()]
+    ['service', 'model']
+    """
 
     type: ClassVar = "ADOPTED_FROM"
     table: ClassVar = "adoptions"
@@ -95,7 +127,13 @@ class AdoptedFrom(Spell, Edge):
 
 
 class Prioritises(Edge):
-    """A council has put a service among its priorities."""
+    """A council has put a service among its priorities.
+
+    Examples
+    --------
+    >>> Prioritises.key({"rank": 1, "as_of": "2019"})
+    '2019'
+    """
 
     type: ClassVar = "PRIORITISES"
     table: ClassVar = "priorities"
@@ -111,7 +149,14 @@ class Prioritises(Edge):
 
 
 class InCategory(Edge):
-    """A service belongs to one of the report's service areas."""
+    """A service belongs to one of the report's service areas.
+
+    Examples
+    --------
+    >>> said = InCategory(service="a", category="b", basis="stated", source="report", locator="§2")
+    >>> said.statement()["basis"]
+    'stated'
+    """
 
     type: ClassVar = "IN_CATEGORY"
     table: ClassVar = "service_categories"
@@ -125,7 +170,13 @@ class InCategory(Edge):
 
 
 class OfType(Edge):
-    """A service is one of the report's activity types."""
+    """A service is one of the report's activity types.
+
+    Examples
+    --------
+    >>> OfType.head.labels
+    ('ActivityType',)
+    """
 
     type: ClassVar = "OF_TYPE"
     table: ClassVar = "service_types"
@@ -139,7 +190,14 @@ class OfType(Edge):
 
 
 class Borders(Edge):
-    """Two councils touch, by land or over water; asked without direction."""
+    """Two councils touch, by land or over water; asked without direction.
+
+    Examples
+    --------
+    >>> said = {"council": "a", "neighbour": "b", "source": "map", "locator": "sheet 1"}
+    >>> Borders(kind="bridge", km="2.5", **said).km
+    2.5
+    """
 
     type: ClassVar = "BORDERS"
     table: ClassVar = "borders"
@@ -158,7 +216,13 @@ class Borders(Edge):
 
 
 class InGrouping(Spell, Edge):
-    """A council belongs to a grouping."""
+    """A council belongs to a grouping.
+
+    Examples
+    --------
+    >>> InGrouping.key({"since": "2018"})
+    '2018'
+    """
 
     type: ClassVar = "IN_GROUPING"
     table: ClassVar = "grouping_members"
@@ -173,7 +237,13 @@ class InGrouping(Spell, Edge):
 
 
 class FocusedOn(Edge):
-    """A service is for the area of a grouping."""
+    """A service is for the area of a grouping.
+
+    Examples
+    --------
+    >>> FocusedOn.tail.labels, FocusedOn.head.labels
+    (('Service',), ('Grouping',))
+    """
 
     type: ClassVar = "FOCUSED_ON"
     table: ClassVar = "service_areas"
@@ -187,7 +257,13 @@ class FocusedOn(Edge):
 
 
 class HasSaving(Edge):
-    """A service is said to save an amount."""
+    """A service is said to save an amount.
+
+    Examples
+    --------
+    >>> HasSaving.table == Saving.table
+    True
+    """
 
     type: ClassVar = "HAS_SAVING"
     table: ClassVar = "savings"
@@ -199,7 +275,13 @@ class HasSaving(Edge):
 
 
 class Reports(Edge):
-    """A service is where a finding comes from; a document's own findings have none."""
+    """A service is where a finding comes from; a document's own findings have none.
+
+    Examples
+    --------
+    >>> Reports.optional
+    True
+    """
 
     type: ClassVar = "REPORTS"
     table: ClassVar = "findings"
@@ -212,7 +294,13 @@ class Reports(Edge):
 
 
 class StatedIn(Edge):
-    """A published figure stands in a document."""
+    """A published figure stands in a document.
+
+    Examples
+    --------
+    >>> [end.column for end in StatedIn.ends()]
+    ['id', 'source']
+    """
 
     type: ClassVar = "STATED_IN"
     table: ClassVar = "statistics"

@@ -14,14 +14,15 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from graphmodel.dates import Interval, financial_period, period, span
 from graphmodel.vocabulary import Basis
 
-Merge = Literal["first", "union", "prose", "name", "latest", "circumstance"]
+Merge = Literal["first", "union", "prose", "name", "latest", "circumstance", "date"]
 """What becomes of a property of which several places speak.
 
 ``first``: the first place's value holds, and a different one is a contradiction;
 ``union``: a list of all; ``prose``: texts complement each other and are joined;
 ``name``: the first holds and the others become aliases; ``latest``: the value said
 for the latest date holds, and only another for that same date contradicts it;
-``circumstance``: the first holds, and a different one contradicts nothing.
+``circumstance``: the first holds, and a different one contradicts nothing;
+``date``: the most precise holds, and only one that lies outside it contradicts it.
 """
 
 LIST_DELIMITER = "|"
@@ -70,7 +71,7 @@ Day = Annotated[date, BeforeValidator(_iso_day)]
 Rank = Annotated[int, Field(ge=1, le=1_000_000)]
 Slug = Annotated[str, AfterValidator(_slug)]
 RegistryId = Annotated[str, AfterValidator(_slug_or_registry_id)]
-PartialDate = Annotated[str, AfterValidator(_checked_date)]
+PartialDate = Annotated[str, AfterValidator(_checked_date), "date"]
 FinancialPeriod = Annotated[str, AfterValidator(_checked_financial_period)]
 TextList = Annotated[list[Text], BeforeValidator(_split_list)]
 Prose = Annotated[str, Field(min_length=1), "prose"]
@@ -82,7 +83,13 @@ MERGE_RULES: tuple[Merge, ...] = get_args(Merge)
 
 
 class Element(BaseModel):
-    """A node or an edge, as one row of a table states it."""
+    """A node or an edge, as one row of a table states it.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If a column is missing, unknown, or has a value that cannot be.
+    """
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, str_strip_whitespace=True, populate_by_name=True
@@ -98,12 +105,34 @@ class Element(BaseModel):
         -------
         dict
             Plain values (texts, numbers, lists of texts), ready to be compared or kept.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Document
+        >>> Document(id="report-2020", title="A report").statement()
+        {'id': 'report-2020', 'title': 'A report'}
         """
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
 
     @classmethod
     def interval(cls, statement: dict[str, Any]) -> Interval | None:  # noqa: ARG003
-        """The days for which the statement holds, or ``None`` for kinds without dates."""
+        """The days for which the statement holds, or ``None`` for kinds without dates.
+
+        Parameters
+        ----------
+        statement : dict
+            As from `statement`.
+
+        Returns
+        -------
+        Interval or None
+
+        Examples
+        --------
+        >>> from graphmodel.model import Document
+        >>> Document.interval({"published": "2020"}) is None
+        True
+        """
         return None
 
 
@@ -111,7 +140,13 @@ Circumstance = Annotated[str, Field(min_length=1), "circumstance"]
 
 
 class Cited(BaseModel):
-    """Something that a document says, at a place that a reader can find."""
+    """Something that a document says, at a place that a reader can find.
+
+    Examples
+    --------
+    >>> Cited(source="report-2020", locator="§3.1, Contact Centre").locator
+    '§3.1, Contact Centre'
+    """
 
     source: Circumstance = Field(description="Document that says so (its id)")
     locator: Circumstance = Field(
@@ -120,7 +155,13 @@ class Cited(BaseModel):
 
 
 class Spell(BaseModel):
-    """Something that holds from one date to another, as published."""
+    """Something that holds from one date to another, as published.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If a date cannot be read, or the end lies before the start.
+    """
 
     since: PartialDate | None = Field(None, description="First day, month or year, as published")
     until: PartialDate | None = Field(None, description="Last day, month or year, as published")
@@ -132,7 +173,28 @@ class Spell(BaseModel):
 
     @classmethod
     def interval(cls, statement: dict[str, Any]) -> Interval | None:
-        """From the first day of ``since`` to the day after the last of ``until``."""
+        """From the first day of ``since`` to the day after the last of ``until``.
+
+        Parameters
+        ----------
+        statement : dict
+            As from `Element.statement`.
+
+        Returns
+        -------
+        Interval
+            Open where nothing was published.
+
+        Raises
+        ------
+        ValueError
+            If a date cannot be read, or the end lies before the start.
+
+        Examples
+        --------
+        >>> Spell.interval({"since": "2009"})
+        Interval(start=datetime.date(2009, 1, 1), end=None)
+        """
         return span(statement.get("since"), statement.get("until"))
 
 
@@ -150,6 +212,22 @@ class Node(Element):
         """Make an id out of the columns that tell one such node from another.
 
         The same row always gives the same id, so a second load finds the first.
+
+        Parameters
+        ----------
+        row : dict
+            Values of the columns; a missing one counts as empty.
+
+        Returns
+        -------
+        str
+            The label in small letters, and 16 hexadecimal digits of a SHA-256 digest.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Saving
+        >>> Saving.derive_id({"service": "roads", "amount": 1.0})
+        'saving-...'
         """
         identity = "\x1f".join(str(row.get(column) or "") for column in cls.derived_from)
         digest = hashlib.sha256(identity.encode()).hexdigest()[:16]
@@ -158,19 +236,38 @@ class Node(Element):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One end of an edge: the column that names it, and what it may be."""
+    """One end of an edge: the column that names it, and what it may be.
+
+    Attributes
+    ----------
+    column, kinds
+        Of the table that states the edge; classes of nodes, at least one.
+    """
 
     column: str
     kinds: tuple[type[Node], ...]
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Labels of the nodes that it may be."""
+        """Labels of the nodes that it may be.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Council, Partner
+        >>> Endpoint("participant", (Council, Partner)).labels
+        ('Council', 'Partner')
+        """
         return tuple(kind.label for kind in self.kinds)
 
 
 class Edge(Element, Cited):
-    """A relationship from a tail to a head, always with its source."""
+    """A relationship from a tail to a head, always with its source.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        As for `Element`, or if both ends are the same.
+    """
 
     type: ClassVar[str]
     tail: ClassVar[Endpoint]
@@ -193,18 +290,62 @@ class Edge(Element, Cited):
 
     @classmethod
     def ends(cls) -> tuple[Endpoint, Endpoint]:
-        """Tail and head."""
+        """Tail and head.
+
+        Returns
+        -------
+        tuple of Endpoint
+
+        Examples
+        --------
+        >>> from graphmodel.model import Borders
+        >>> [end.column for end in Borders.ends()]
+        ['council', 'neighbour']
+        """
         return cls.tail, cls.head
 
     @classmethod
     def key(cls, statement: dict[str, Any]) -> str:
-        """What tells this edge from others of its type between the same two nodes."""
+        """What tells this edge from others of its type between the same two nodes.
+
+        Parameters
+        ----------
+        statement : dict
+            As from `statement`; a missing property counts as empty.
+
+        Returns
+        -------
+        str
+            Values of its ``key_fields``, divided by ``|``; empty where it has none.
+
+        Examples
+        --------
+        >>> from graphmodel.model import ParticipatesIn
+        >>> ParticipatesIn.key({"role": "member"})
+        'member|'
+        """
         return LIST_DELIMITER.join(str(statement.get(field, "")) for field in cls.key_fields)
 
 
 @dataclass(frozen=True)
 class Property:
-    """One property of a node or edge, as declared."""
+    """One property of a node or edge, as declared.
+
+    Attributes
+    ----------
+    name, annotation, description
+        Name of the property and of its column; type of its values; a few words.
+    required : bool
+        Whether a row must give it.
+    merge : str
+        What becomes of it where several places speak of it; see `Merge`.
+
+    Examples
+    --------
+    >>> from graphmodel.model import Partner
+    >>> [(field.name, field.merge) for field in declared_properties(Partner)[2:4]]
+    [('id', 'first'), ('name', 'name')]
+    """
 
     name: str
     annotation: Any

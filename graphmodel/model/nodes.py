@@ -1,4 +1,4 @@
-"""The nodes of the graph, each declared once (DESIGN section 1)."""
+"""The nodes of the graph, each declared once."""
 
 from __future__ import annotations
 
@@ -38,7 +38,14 @@ from graphmodel.vocabulary import (
 
 
 class Council(Node, Cited):
-    """A local authority."""
+    """A local authority.
+
+    Examples
+    --------
+    >>> said = {"id": "GB-LAS-ANS", "name": "Angus", "source": "register", "locator": "row 3"}
+    >>> Council(population="114820", **said).population
+    114820
+    """
 
     label: ClassVar = "Council"
     table: ClassVar = "councils"
@@ -66,7 +73,15 @@ class Council(Node, Cited):
 
 
 class Partner(Node, Cited):
-    """Anyone other than a council who takes part: a board, an agency, a company, a group."""
+    """Anyone other than a council who takes part: a board, an agency, a company, a group.
+
+    Examples
+    --------
+    >>> Partner(id="NHS", name="NHS", kind="nhs board", source="report", locator="§2")
+    Traceback (most recent call last):
+    ...
+    pydantic_core._pydantic_core.ValidationError: ... expected small letters, digits ...
+    """
 
     label: ClassVar = "Partner"
     table: ClassVar = "partners"
@@ -82,7 +97,14 @@ class Partner(Node, Cited):
 
 
 class Service(Node, Cited):
-    """A shared service or any other joint arrangement; always a node with members."""
+    """A shared service or any other joint arrangement; always a node with members.
+
+    Examples
+    --------
+    >>> said = {"id": "roads", "name": "Roads", "source": "report", "locator": "§2"}
+    >>> Service(kind="joint board", status="live", aliases="Roads Board | RB", **said).aliases
+    ['Roads Board', 'RB']
+    """
 
     label: ClassVar = "Service"
     table: ClassVar = "services"
@@ -129,12 +151,40 @@ class Service(Node, Cited):
 
     @classmethod
     def interval(cls, statement: dict[str, Any]) -> Interval | None:
-        """From the first day of ``start`` to the day after the last of ``end``."""
+        """From the first day of ``start`` to the day after the last of ``end``.
+
+        Parameters
+        ----------
+        statement : dict
+            As from `statement`.
+
+        Returns
+        -------
+        Interval
+            Open where nothing was published.
+
+        Raises
+        ------
+        ValueError
+            If a date cannot be read, or the end lies before the start.
+
+        Examples
+        --------
+        >>> Service.interval({"start": "2009", "end": "2015-03-31"}).end
+        datetime.date(2015, 4, 1)
+        """
         return span(statement.get("start"), statement.get("end"))
 
 
 class Grouping(Node, Cited):
-    """A set of councils that others have drawn: a region, a board's area, a family group."""
+    """A set of councils that others have drawn: a region, a board's area, a family group.
+
+    Examples
+    --------
+    >>> said = {"source": "report", "locator": "§2", "kind": "city region"}
+    >>> Grouping(id="tay-cities", name="Tay Cities", **said).kind
+    'city region'
+    """
 
     label: ClassVar = "Grouping"
     table: ClassVar = "groupings"
@@ -147,7 +197,13 @@ class Grouping(Node, Cited):
 
 
 class Category(Node, Cited):
-    """One of the 27 service areas of the 2020 report's Appendix 1."""
+    """One of the 27 service areas of the 2020 report's Appendix 1.
+
+    Examples
+    --------
+    >>> Category(id="roads", name="Roads", position=1, source="report", locator="A1").position
+    1
+    """
 
     label: ClassVar = "Category"
     table: ClassVar = "categories"
@@ -158,7 +214,13 @@ class Category(Node, Cited):
 
 
 class ActivityType(Node, Cited):
-    """One of the seven activity types of the 2020 report's section 2."""
+    """One of the seven activity types of the 2020 report's section 2.
+
+    Examples
+    --------
+    >>> ActivityType(id="review", name="Review", position=7, source="report", locator="§2").id
+    'review'
+    """
 
     label: ClassVar = "ActivityType"
     table: ClassVar = "activity_types"
@@ -169,7 +231,13 @@ class ActivityType(Node, Cited):
 
 
 class Document(Node):
-    """A document or page that facts are taken from."""
+    """A document or page that facts are taken from.
+
+    Examples
+    --------
+    >>> Document(id="report-2020", title="A report", published="2020-11").published
+    '2020-11'
+    """
 
     label: ClassVar = "Document"
     table: ClassVar = "documents"
@@ -184,7 +252,15 @@ class Document(Node):
 
 
 class Saving(Node, Cited):
-    """An amount that a service is said to save; never summed across bases."""
+    """An amount that a service is said to save; never summed across bases.
+
+    Examples
+    --------
+    >>> said = {"id": "s", "source": "report", "locator": "§2", "from": "2014/15"}
+    >>> saving = Saving(amount="250000", basis="projected", **said)
+    >>> saving.amount, saving.currency, saving.from_
+    (250000.0, 'GBP', '2014/15')
+    """
 
     label: ClassVar = "Saving"
     table: ClassVar = "savings"
@@ -209,7 +285,14 @@ class Saving(Node, Cited):
 
 
 class Finding(Node, Cited):
-    """What a document has learned: a benefit, a challenge, a lesson, in our words."""
+    """What a document has learned: a benefit, a challenge, a lesson, in our words.
+
+    Examples
+    --------
+    >>> said = {"id": "f", "source": "report", "locator": "§2"}
+    >>> Finding(kind="lesson", text="Start early.", **said).statement()["kind"]
+    'lesson'
+    """
 
     label: ClassVar = "Finding"
     table: ClassVar = "findings"
@@ -221,7 +304,14 @@ class Finding(Node, Cited):
 
 
 class Statistic(Node, Cited):
-    """A figure published about the whole picture."""
+    """A figure published about the whole picture.
+
+    Examples
+    --------
+    >>> said = {"id": "s", "source": "report", "locator": "Table 1", "group": "Table 1"}
+    >>> Statistic(name="activities", label="Roads", value="12", **said).row_label
+    'Roads'
+    """
 
     label: ClassVar = "Statistic"
     table: ClassVar = "statistics"
@@ -237,7 +327,13 @@ class Statistic(Node, Cited):
 
 
 class LoadRun(Node):
-    """The record of a load: what, when, by which version of the program, with what outcome."""
+    """The record of a load: what, when, by which version of the program, with what outcome.
+
+    Examples
+    --------
+    >>> LoadRun(id="1", dataset="mine", program="0.1.0", outcome="running").inserted
+    0
+    """
 
     label: ClassVar = "LoadRun"
     table: ClassVar = ""

@@ -22,7 +22,24 @@ _LAST = ("source", "locator")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table."""
+    """One column of a table.
+
+    Attributes
+    ----------
+    name, description : str
+        As declared.
+    type : str
+        In the words of the Table Schema: string, integer, number, boolean, date or list.
+    required : bool
+        Whether each row must fill it.
+    choices : tuple of str
+        The closed list of its words; empty where any will do.
+
+    Examples
+    --------
+    >>> TABLES["borders"].columns[2].choices
+    ('land', 'bridge', 'ferry', 'water')
+    """
 
     name: str
     type: str
@@ -31,7 +48,18 @@ class Column:
     choices: tuple[str, ...] = ()
 
     def descriptor(self) -> dict[str, Any]:
-        """The column as a field of a Table Schema (Data Package standard, version 2)."""
+        """The column as a field of a Table Schema (Data Package standard, version 2).
+
+        Returns
+        -------
+        dict
+            Ready for JSON; lists are divided by ``|``.
+
+        Examples
+        --------
+        >>> Column("km", "number", "", required=True).descriptor()
+        {'name': 'km', 'type': 'number', 'constraints': {'required': True}}
+        """
         field: dict[str, Any] = {"name": self.name, "type": self.type}
         if self.type == "list":
             field["delimiter"] = LIST_DELIMITER
@@ -49,14 +77,33 @@ class Column:
 
 @dataclass(frozen=True)
 class TableModel:
-    """A table and the kinds of nodes and edges that each of its rows states."""
+    """A table and the kinds of nodes and edges that each of its rows states.
+
+    Attributes
+    ----------
+    name : str
+        Of the table.
+    kinds : tuple of type of Element
+        At most one kind of node, before the edges.
+
+    Examples
+    --------
+    >>> [kind.__name__ for kind in TABLES["savings"].kinds]
+    ['Saving', 'HasSaving']
+    """
 
     name: str
     kinds: tuple[type[Element], ...]
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        """All columns, ends first and citations last."""
+        """All columns, ends first and citations last.
+
+        Examples
+        --------
+        >>> [column.name for column in TABLES["borders"].columns]
+        ['council', 'neighbour', 'kind', 'km', 'note', 'source', 'locator']
+        """
         found: dict[str, Column] = {}
         for kind in self.kinds:
             for name, field in kind.model_fields.items():
@@ -82,21 +129,50 @@ class TableModel:
 
     @property
     def node(self) -> type[Node] | None:
-        """The kind of node that its rows state, if they state one."""
+        """The kind of node that its rows state, if they state one.
+
+        Examples
+        --------
+        >>> TABLES["councils"].node.label, TABLES["borders"].node
+        ('Council', None)
+        """
         return next((kind for kind in self.kinds if issubclass(kind, Node)), None)
 
     @property
     def edge_kinds(self) -> tuple[type[Edge], ...]:
-        """The kinds of edge that its rows state."""
+        """The kinds of edge that its rows state.
+
+        Examples
+        --------
+        >>> [kind.type for kind in TABLES["findings"].edge_kinds]
+        ['REPORTS']
+        """
         return tuple(kind for kind in self.kinds if issubclass(kind, Edge))
 
     @property
     def derives_id(self) -> bool:
-        """Whether ids of its nodes are made from other columns."""
+        """Whether ids of its nodes are made from other columns.
+
+        Examples
+        --------
+        >>> TABLES["savings"].derives_id, TABLES["councils"].derives_id
+        (True, False)
+        """
         return self.node is not None and bool(self.node.derived_from)
 
     def descriptor(self) -> dict[str, Any]:
-        """The table as a resource of a data package."""
+        """The table as a resource of a data package (Data Package standard, version 2).
+
+        Returns
+        -------
+        dict
+            Ready for JSON.
+
+        Examples
+        --------
+        >>> TABLES["borders"].descriptor()["path"]
+        'borders.csv'
+        """
         summary = (self.kinds[0].__doc__ or "").strip().splitlines()[0]
         return {
             "name": self.name,
@@ -113,7 +189,23 @@ class TableModel:
 
 
 def column_of(declared: Property) -> Column:
-    """Describe a property as the column that gives it."""
+    """Describe a property as the column that gives it.
+
+    Parameters
+    ----------
+    declared : Property
+        As from `graphmodel.model.declared_properties`.
+
+    Returns
+    -------
+    Column
+
+    Examples
+    --------
+    >>> from graphmodel.model import Borders, declared_properties
+    >>> [column_of(field).type for field in declared_properties(Borders)]
+    ['string', 'string', 'string', 'number', 'string']
+    """
     kind_of_value, choices = _inner_type(declared.annotation)
     return Column(declared.name, kind_of_value, declared.description, declared.required, choices)
 

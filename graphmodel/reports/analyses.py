@@ -18,14 +18,23 @@ SHOWN_SERVICES = 5
 """Binding services that a cluster's row names."""
 
 
-def _scope_note(scope: Scope, affiliated: nx.Graph) -> str:
-    services = sum(kind == "service" for _, kind in affiliated.nodes(data="kind"))
+def _scope_note(store: Store, scope: Scope, affiliated: nx.Graph) -> str:
+    services = {node for node, kind in affiliated.nodes(data="kind") if kind == "service"}
+    said = [
+        row["said"]
+        for row in store.read("MATCH (s:Service) RETURN s.id AS id, s.status_as_of AS said")
+        if row["id"] in services
+    ]
+    dated = sorted(day for day in said if day is not None)
+    age = f" Said of days from {dated[0]} to {dated[-1]}" if dated else ""
+    undated = f"; of {len(said) - len(dated)} without a date" if len(said) > len(dated) else ""
     when = (
         f"as of {scope.as_of}; what has no dates counts for every day"
         if scope.as_of
         else "as last said by the sources"
     )
-    return f"{services} services that are {' or '.join(scope.statuses)}, {when}."
+    counted = f"{len(services)} services that are {' or '.join(scope.statuses)}, {when}."
+    return counted + (f"{age}{undated}." if age else "")
 
 
 def _universal_note(universal: list[str], names: dict[str, str]) -> list[str]:
@@ -52,6 +61,11 @@ def clusters_report(
     Returns
     -------
     Report
+
+    Examples
+    --------
+    >>> clusters_report(store).title
+    'Clusters of councils by shared services'
     """
     scope = Scope(as_of)
     everything = affiliations(store, scope)
@@ -67,7 +81,7 @@ def clusters_report(
         ]
         for number, cluster in enumerate(found.clusters, 1)
     ]
-    notes = [_scope_note(scope, everything), *_universal_note(universal, names)]
+    notes = [_scope_note(store, scope, everything), *_universal_note(universal, names)]
     notes.append(f"Modularity {found.modularity:.3f}.")
     if found.untied:
         alone = ", ".join(sorted(names[council] for council in found.untied))
@@ -90,6 +104,11 @@ def centrality_report(store: Store, *, as_of: date | None = None) -> Report:
     -------
     Report
         All councils, the most central first.
+
+    Examples
+    --------
+    >>> centrality_report(store, as_of=date(2015, 4, 1)).title
+    'Councils by centrality'
     """
     scope = Scope(as_of)
     affiliated = affiliations(store, scope)
@@ -119,7 +138,7 @@ def centrality_report(store: Store, *, as_of: date | None = None) -> Report:
         "closest_to",
     ]
     notes = [
-        _scope_note(scope, affiliated),
+        _scope_note(store, scope, affiliated),
         *_universal_note(universal, names),
         "strength: each shared service counts one, divided among its other members; "
         "betweenness: share of the other pairs whose closest chain of ties leads through it.",
@@ -147,6 +166,16 @@ def candidates_report(
     -------
     Report
         Two tables: the ranked, and those left out.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousNameError
+        If not just one service answers to the name.
+
+    Examples
+    --------
+    >>> candidates_report(store, "Ayrshire Roads Alliance").title
+    'Candidates for Ayrshire Roads Alliance'
     """
     chosen = name_index(store, "Service").resolve(service)
     found = service_candidates(store, chosen.id, as_of)

@@ -30,6 +30,11 @@ def conflicts_report(store: Store) -> Report:
     -------
     Report
         One row a value; rows of one contradiction have the same number.
+
+    Examples
+    --------
+    >>> conflicts_report(store).tables[0].columns
+    ['number', 'about', 'what', 'value', 'said_in']
     """
     rows: list[list[Any]] = []
     contradictions = [
@@ -103,7 +108,9 @@ def _different_memberships(store: Store) -> list[Contradiction]:
     for (who, service), fields in said.items():
         for field, claims in fields.items():
             by_value = [{place.partition("#")[0] for place in places} for places in claims.values()]
-            if len(by_value) > 1 and not set.intersection(*by_value):
+            finest = max(map(str, claims), key=len)
+            agree = field == "since" and all(finest.startswith(value) for value in claims)
+            if len(by_value) > 1 and not set.intersection(*by_value) and not agree:
                 found.append((f"{who} in {service}", field, list(claims.items())))
     return found
 

@@ -75,6 +75,16 @@ def council_report(store: Store, name: str, *, as_of: date | None = None) -> Rep
     Returns
     -------
     Report
+
+    Raises
+    ------
+    NotFoundError, AmbiguousNameError
+        If not just one council answers to the name.
+
+    Examples
+    --------
+    >>> [table.heading for table in council_report(store, "Angus").tables][:2]
+    ['The council', 'Takes part in']
     """
     council = name_index(store, "Council").resolve(name)
     parameters = {"id": council.id, "day": as_of}

@@ -37,7 +37,24 @@ ORDER BY name, id
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the services should be like; ``None`` asks for nothing."""
+    """What the services should be like; ``None`` asks for nothing.
+
+    Attributes
+    ----------
+    text : str or None
+        Words that all must be found.
+    category, activity_type, member : str or None
+        Id, name or alias.
+    reach, status : str or None
+        A word of its closed list.
+    as_of : date or None
+        Only what held on that day.
+
+    Examples
+    --------
+    >>> Wanted(text="roads").member is None
+    True
+    """
 
     text: str | None = None
     category: str | None = None
@@ -62,6 +79,16 @@ def find_report(store: Store, wanted: Wanted) -> Report:
     Returns
     -------
     Report
+
+    Raises
+    ------
+    NotFoundError, AmbiguousNameError
+        If not just one thing answers to a name.
+
+    Examples
+    --------
+    >>> find_report(store, Wanted(member="Angus", text="roads")).title
+    'Services found: 2'
     """
     member = _resolved(store, wanted.member, "Council", "Partner")
     rows = store.read(

@@ -35,6 +35,16 @@ def render(report: Report, how: Format) -> str:
     str
         Ends in a line break.
 
+    Raises
+    ------
+    TypeError
+        If a value has no form in JSON.
+
+    Notes
+    -----
+    In CSV an apostrophe is put before a cell that a spreadsheet would calculate: OWASP,
+    "CSV Injection".
+
     Examples
     --------
     >>> report = Report("Councils", [Table(["name", "services"], [["Angus", 3]])])
@@ -58,6 +68,16 @@ def render(report: Report, how: Format) -> str:
 
 def cell_text(value: Any) -> str:
     """Show one value as a person would write it.
+
+    Parameters
+    ----------
+    value : object
+        Any value of a table.
+
+    Returns
+    -------
+    str
+        Six significant digits at most; empty for ``None``.
 
     Examples
     --------

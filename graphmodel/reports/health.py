@@ -13,7 +13,22 @@ from graphmodel.store.statements import CONSTRAINTS
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at."""
+    """One thing that was looked at.
+
+    Attributes
+    ----------
+    what, found : str
+        What was looked at, and what was found.
+    good : bool
+        Whether it is as it should be.
+    advice : str
+        What to do where it is not.
+
+    Examples
+    --------
+    >>> Check("loads", "none unfinished", True).advice
+    ''
+    """
 
     what: str
     found: str
@@ -32,6 +47,16 @@ def check_health(store: Store) -> list[Check]:
     Returns
     -------
     list of Check
+
+    Raises
+    ------
+    StoreUnreachableError
+        If the connection is lost.
+
+    Examples
+    --------
+    >>> all(check.good for check in check_health(store))
+    True
     """
     return [
         Check("program", f"graphmodel {__version__} on Python {platform.python_version()}", True),

@@ -25,6 +25,13 @@ def load_report(loads: Sequence[LoadReport]) -> Report:
     Returns
     -------
     Report
+
+    Examples
+    --------
+    >>> from loaders.report import Counts, LoadReport
+    >>> done = LoadReport("mine", "1", "run 1", {"Council": Counts(inserted=2)})
+    >>> load_report([done]).tables[0].rows
+    [['mine', 'Council', 2, 0, 0, 0], ['mine', 'in all', 2, 0, 0, 0]]
     """
     rows = []
     notes = []
@@ -58,6 +65,11 @@ def runs_report(store: Store) -> Report:
     Returns
     -------
     Report
+
+    Examples
+    --------
+    >>> runs_report(store).tables[0].records()[0]["outcome"]
+    'done'
     """
     columns = ["started", "finished", "dataset", "version", "outcome", *OUTCOMES, "rejected"]
     columns.append("message")

@@ -20,6 +20,11 @@ def catalogue_report() -> Report:
     Returns
     -------
     Report
+
+    Examples
+    --------
+    >>> catalogue_report().tables[0].columns
+    ['name', 'question', 'parameters']
     """
     rows = [
         [
@@ -53,6 +58,19 @@ def query_report(
     -------
     Report
         Columns are those that its header declares.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such question, or nothing answers to a name.
+    GraphmodelError
+        If a parameter is unknown, missing or wrong, or a day is given to a question
+        that does not ask about one.
+
+    Examples
+    --------
+    >>> query_report(store, "services-of-council", {"council": "Fife"}).title
+    'Services of a council'
     """
     query = find_query(name)
     values = dict(given)
@@ -91,6 +109,18 @@ def cypher_report(
     Returns
     -------
     Report
+
+    Raises
+    ------
+    ReadOnlyError
+        If the statement could do more than read.
+    GraphmodelError
+        If the statement is wrong.
+
+    Examples
+    --------
+    >>> cypher_report(store, "RETURN $n AS n", {"n": "1"}).tables[0].rows
+    [[1]]
     """
     found = store.read_foreign(
         statement, {name: _json_or_text(text) for name, text in given.items()}

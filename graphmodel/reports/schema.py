@@ -33,6 +33,11 @@ def schema_report(store: Store) -> Report:
     -------
     Report
         One table for nodes, one for relationships.
+
+    Examples
+    --------
+    >>> [table.heading for table in schema_report(store).tables]
+    ['Nodes', 'Relationships']
     """
     nodes = [[node.label, _count(store, f"(x:{node.label})"), _names(node)] for node in NODE_KINDS]
     edges = [
@@ -50,6 +55,15 @@ def schema_report(store: Store) -> Report:
 
 def pattern(edge: type[Edge]) -> str:
     """How a relationship stands in the graph.
+
+    Parameters
+    ----------
+    edge : type of Edge
+        A class of the model.
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -78,6 +92,11 @@ def schema_document() -> str:
     -------
     str
         Markdown; the same for the same model.
+
+    Examples
+    --------
+    >>> schema_document().splitlines()[0]
+    "# The graph's vocabulary"
     """
     parts = [
         "# The graph's vocabulary",

@@ -127,6 +127,16 @@ def service_report(store: Store, name: str, *, as_of: date | None = None) -> Rep
     Returns
     -------
     Report
+
+    Raises
+    ------
+    NotFoundError, AmbiguousNameError
+        If not just one service answers to the name.
+
+    Examples
+    --------
+    >>> service_report(store, "Ayrshire Roads Alliance").tables[0].heading
+    'The service'
     """
     service = name_index(store, "Service").resolve(name)
     parameters = {"id": service.id, "day": as_of}

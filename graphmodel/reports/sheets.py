@@ -34,6 +34,13 @@ def facts_table(
     Returns
     -------
     Table
+
+    Examples
+    --------
+    >>> from graphmodel.model import Category
+    >>> said = {"name": "Roads", "source": "report", "locator": "§2", "datasets": ["a"]}
+    >>> facts_table(Category, said, [("name", "service area")], "The category").rows
+    [['service area', 'Roads', Places(places=('report#§2',))]]
     """
     rows: list[list[Any]] = []
     statements = [statement.values for statement in statements_of(kind, dict(properties))]
@@ -63,6 +70,19 @@ def cited_table(found: Iterable[Mapping[str, Any]], heading: str) -> Table | Non
     -------
     Table or None
         Nothing if nothing was found.
+
+    Raises
+    ------
+    KeyError
+        If the properties of a row name no place.
+
+    Examples
+    --------
+    >>> row = {"name": "Fife", "since": None, "edge": {"source": "report", "locator": "§2"}}
+    >>> cited_table([row], "Members").columns
+    ['name', 'source']
+    >>> cited_table([], "Members") is None
+    True
     """
     rows = [
         {name: value for name, value in row.items() if name != "edge"}
@@ -76,5 +96,20 @@ def cited_table(found: Iterable[Mapping[str, Any]], heading: str) -> Table | Non
 
 
 def titles(store: Store) -> dict[str, str]:
-    """Documents of the store in a line each, by id."""
+    """Documents of the store in a line each, by id.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+
+    Returns
+    -------
+    dict of str to str
+
+    Examples
+    --------
+    >>> titles(store)["crossings-common-knowledge"]
+    'Crossings between council areas that are common knowledge'
+    """
     return document_titles(store.read("MATCH (d:Document) RETURN properties(d) AS document"))

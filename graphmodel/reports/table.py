@@ -12,6 +12,22 @@ class Table:
     """Rows under named columns.
 
     Values stay what they are (numbers, dates, lists); formats decide how they look.
+
+    Attributes
+    ----------
+    columns : sequence of str
+        Their names.
+    rows : sequence of sequence
+        As many values each as there are columns.
+    heading : str
+        What stands above it; may be empty.
+    headerless : bool
+        Whether its rows explain themselves.
+
+    Examples
+    --------
+    >>> Table(["name", "services"], [["Angus", 3]]).rows
+    [['Angus', 3]]
     """
 
     columns: Sequence[str]
@@ -21,13 +37,46 @@ class Table:
     """On a page, the columns need no names: facts, one a row."""
 
     def records(self) -> list[dict[str, Any]]:
-        """The rows as dictionaries."""
+        """The rows as dictionaries.
+
+        Returns
+        -------
+        list of dict
+            By name of column.
+
+        Raises
+        ------
+        ValueError
+            If a row has not as many values as there are columns.
+
+        Examples
+        --------
+        >>> Table(["name", "services"], [["Angus", 3]]).records()
+        [{'name': 'Angus', 'services': 3}]
+        """
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 @dataclass
 class Report:
-    """A title, one or more tables, and notes that belong beneath them."""
+    """A title, one or more tables, and notes that belong beneath them.
+
+    Attributes
+    ----------
+    title : str
+        What the tables are about.
+    tables : list of Table
+        In the order to show.
+    notes : list of str
+        One a line.
+    documents : mapping of str to str
+        For the places that tables cite.
+
+    Examples
+    --------
+    >>> Report("Councils", [Table(["name"], [["Angus"]])]).notes
+    []
+    """
 
     title: str
     tables: list[Table]
@@ -36,7 +85,23 @@ class Report:
     """Titles of documents that may be cited, by id."""
 
     def limited(self, most: int | None) -> Report:
-        """The same with at most so many rows a table, and a note where rows were cut."""
+        """The same with at most so many rows a table, and a note where rows were cut.
+
+        Parameters
+        ----------
+        most : int or None
+            Rows a table; ``None`` for all. Tables of facts stay whole.
+
+        Returns
+        -------
+        Report
+
+        Examples
+        --------
+        >>> whole = Report("Councils", [Table(["name"], [["Angus"], ["Fife"]])])
+        >>> whole.limited(1).tables[0].rows, whole.limited(1).notes
+        ([['Angus']], ['The first 1 of 2 rows (--limit).'])
+        """
         if most is None:
             return self
         notes = list(self.notes)

@@ -14,7 +14,18 @@ __all__ = ["Rows", "Store", "home_folder", "open_store"]
 
 
 def home_folder() -> Path:
-    """Folder of the embedded store: ``GRAPHMODEL_HOME``, or the user's data folder."""
+    """Folder of the embedded store: ``GRAPHMODEL_HOME``, or the user's data folder.
+
+    Returns
+    -------
+    Path
+        It need not exist yet.
+
+    Examples
+    --------
+    >>> home_folder().name == Path(os.environ.get("GRAPHMODEL_HOME") or "graphmodel").name
+    True
+    """
     from platformdirs import user_data_path
 
     return Path(os.environ.get("GRAPHMODEL_HOME") or user_data_path("graphmodel", appauthor=False))

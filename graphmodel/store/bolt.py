@@ -45,7 +45,13 @@ logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
 
 @dataclass(frozen=True)
 class Rows:
-    """What a statement returned."""
+    """What a statement returned: tuples of values, in the order of the columns.
+
+    Examples
+    --------
+    >>> list(Rows(("id", "name"), [("GB-LAS-ANS", "Angus")]))
+    [{'id': 'GB-LAS-ANS', 'name': 'Angus'}]
+    """
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
@@ -72,6 +78,19 @@ class Store:
         Name of the database; ``None`` for the server's default.
     address : str
         What a person would call it, for messages.
+
+    Notes
+    -----
+    Methods raise StoreUnreachableError if the connection is lost, and GraphmodelError
+    if the database refuses what it is given.
+
+    Examples
+    --------
+    >>> driver = neo4j.GraphDatabase.driver("bolt://localhost:7687")
+    >>> with Store(driver, driver, None, "my Neo4j") as store:
+    ...     store.read_foreign("CREATE (:Council)")
+    Traceback (most recent call last):
+    graphmodel.errors.ReadOnlyError: CREATE is not allowed here: only reading is, ...
     """
 
     embedded = False
@@ -133,6 +152,11 @@ class Store:
             If the statement is wrong.
         StoreUnreachableError
             If the connection is lost.
+
+        Examples
+        --------
+        >>> store.read("MATCH (c:Council) RETURN count(c) AS number").rows
+        [(32,)]
         """
 
         @neo4j.unit_of_work(timeout=seconds)
@@ -157,8 +181,20 @@ class Store:
     ) -> Rows:
         """Run a statement that somebody else wrote, once it is sure that it only reads.
 
-        Parameters, results and errors are those of `read`. More is refused: what the
-        access mode lets through although it administers the server or reads files.
+        Parameters
+        ----------
+        cypher, parameters, limit, seconds
+            As for `read`.
+
+        Returns
+        -------
+        Rows
+
+        Raises
+        ------
+        ReadOnlyError
+            Also for what the access mode lets through although it administers the server
+            or reads files.
         """
         require_reading_statement(cypher)
         self._require_reading_kind(cypher, parameters)
@@ -197,7 +233,17 @@ class Store:
             return session.execute_write(work)
 
     def execute(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Rows:
-        """Run a single statement that may write, in a transaction of its own."""
+        """Run a single statement that may write, in a transaction of its own.
+
+        Parameters
+        ----------
+        cypher, parameters
+            As for `read`.
+
+        Returns
+        -------
+        Rows
+        """
 
         def run(transaction: ManagedTransaction) -> Rows:
             result = transaction.run(cypher, dict(parameters or {}))
@@ -222,7 +268,13 @@ class Store:
             self._await_indexes()
 
     def server(self) -> str:
-        """Name and version of the database, as it gives them itself."""
+        """Name and version of the database, as it gives them itself.
+
+        Returns
+        -------
+        str
+            Such as ``Neo4j/5.26.30``.
+        """
         with _translated(self.address):
             return self._reader.get_server_info().agent
 
@@ -291,6 +343,13 @@ def connect(
     ------
     StoreUnreachableError
         Within ten seconds, if nothing answers there or the login is refused.
+
+    Examples
+    --------
+    >>> connect("http://localhost:7687")
+    Traceback (most recent call last):
+    ...
+    graphmodel.errors.StoreUnreachableError: 'http://localhost:7687' is not an address of Neo4j...
     """
     address = _answering_address(uri)
     options: dict[str, Any] = {

@@ -98,7 +98,12 @@ class EmbeddedStore(Store):
         self._lock.release()
 
     def server(self) -> str:
-        """Name and version of the engine."""
+        """Name and version of the engine.
+
+        Returns
+        -------
+        str
+        """
         from importlib.metadata import version
 
         return f"ArcadeDB {version('arcadedb')}, embedded"

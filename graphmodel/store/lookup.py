@@ -32,6 +32,11 @@ def known_names(store: Store, labels: Collection[str] = _NAMED_LABELS) -> list[N
     -------
     list of Named
         In order of label and id.
+
+    Examples
+    --------
+    >>> len(known_names(store, ["Council"]))
+    32
     """
     return [named for named, _ in _named(store, labels)]
 
@@ -50,6 +55,12 @@ def names_by_owner(store: Store, dataset: str) -> tuple[list[Named], list[Named]
     -------
     others, own : list of Named
         What others state too or nobody does, and what the dataset alone states.
+
+    Examples
+    --------
+    >>> others, own = names_by_owner(store, "scotland")
+    >>> others
+    []
     """
     others: list[Named] = []
     own: list[Named] = []
@@ -74,5 +85,22 @@ def _named(store: Store, labels: Collection[str]) -> Iterator[tuple[Named, list[
 
 
 def name_index(store: Store, *labels: str) -> NameIndex:
-    """Index of what is in the store, for resolving what a user calls it."""
+    """Index of what is in the store, for resolving what a user calls it.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    *labels : str
+        What to find; everything that has a name by default.
+
+    Returns
+    -------
+    NameIndex
+
+    Examples
+    --------
+    >>> name_index(store, "Council").resolve("angus council").id
+    'GB-LAS-ANS'
+    """
     return NameIndex(known_names(store, labels or _NAMED_LABELS))

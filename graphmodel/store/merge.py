@@ -19,7 +19,20 @@ from graphmodel.model.tables import column_of
 
 
 class Statement(NamedTuple):
-    """What one row of a dataset says of a node or edge."""
+    """What one row of a dataset says of a node or edge.
+
+    Attributes
+    ----------
+    dataset : str
+        Name of the dataset.
+    values : dict
+        As from `graphmodel.model.Element.statement`.
+
+    Examples
+    --------
+    >>> Statement("scotland", {"kind": "land"}).values
+    {'kind': 'land'}
+    """
 
     dataset: str
     values: dict[str, Any]
@@ -79,6 +92,25 @@ def statements_of(kind: type[Element], properties: dict[str, Any]) -> list[State
     """Recover the statements that stored properties were merged from.
 
     The inverse of `merged`: merging what comes back gives the same properties.
+
+    Parameters
+    ----------
+    kind : type of Element
+        The node or edge class.
+    properties : dict
+        As stored.
+
+    Returns
+    -------
+    list of Statement
+        Empty where nobody states it any longer.
+
+    Examples
+    --------
+    >>> from graphmodel.model import Borders
+    >>> said = [Statement("a", {"kind": "land", "source": "map", "locator": "sheet 1"})]
+    >>> sorted(statements_of(Borders, merged(Borders, said))[0].values)
+    ['kind', 'locator', 'source']
     """
     packed = properties.get("statements")
     if packed:
@@ -93,6 +125,20 @@ def statements_of(kind: type[Element], properties: dict[str, Any]) -> list[State
 
 def citation(values: dict[str, Any]) -> str:
     """Document and place in one text, ``document#locator``.
+
+    Parameters
+    ----------
+    values : dict
+        Properties with ``source``.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    KeyError
+        If they have no ``source``.
 
     Examples
     --------
@@ -164,6 +210,13 @@ def _prose(name: str, rows: list[dict[str, Any]]) -> tuple[Any, bool]:
     return " ".join(_distinct(name, rows)) or None, False
 
 
+def _date(name: str, rows: list[dict[str, Any]]) -> tuple[Any, bool]:
+    """``2014`` and ``2014-04-01`` agree: one only says more than the other."""
+    found = _distinct(name, rows)
+    finest = max(found, key=len, default=None)
+    return finest, any(not finest.startswith(text) for text in found if finest)
+
+
 def _latest(name: str, rows: list[dict[str, Any]]) -> tuple[Any, bool]:
     newest = max(row.get("status_as_of", "") for row in rows)
     return _first(name, [row for row in rows if row.get("status_as_of", "") == newest])
@@ -176,6 +229,7 @@ _RULES = {
     "prose": _prose,
     "name": _circumstance,
     "latest": _latest,
+    "date": _date,
 }
 
 

@@ -13,7 +13,21 @@ from graphmodel.model import EDGE_KINDS, NODE_KINDS, Edge, LoadRun, Node
 
 @dataclass(frozen=True)
 class Shape:
-    """What one statement can write: a label, or a type between two labels."""
+    """What one statement can write: a label, or a type between two labels.
+
+    Attributes
+    ----------
+    kind : type of Node or Edge
+        The class.
+    tail, head : str
+        Labels of an edge's ends; empty for a node.
+
+    Examples
+    --------
+    >>> from graphmodel.model import Council, OfType
+    >>> Shape(Council).name, Shape(OfType, "Service", "ActivityType").name
+    ('Council', 'OF_TYPE')
+    """
 
     kind: type[Node] | type[Edge]
     tail: str = ""
@@ -21,11 +35,31 @@ class Shape:
 
     @property
     def name(self) -> str:
-        """What the graph calls it: a label or a relationship type."""
+        """What the graph calls it: a label or a relationship type.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Council
+        >>> Shape(Council).name
+        'Council'
+        """
         return self.kind.label if issubclass(self.kind, Node) else self.kind.type
 
     def fetch(self) -> str:
-        """Properties of those whose keys are in ``$keys``."""
+        """Properties of those whose keys are in ``$keys``.
+
+        Returns
+        -------
+        str
+            Cypher; its rows have ``key`` and ``properties``.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Council
+        >>> print(Shape(Council).fetch())
+        UNWIND $keys AS key MATCH (x:Council {id: key[0]})
+        RETURN [x.id] AS key, properties(x) AS properties
+        """
         if issubclass(self.kind, Node):
             return (
                 f"UNWIND $keys AS key MATCH (x:{self.name} {{id: key[0]}}) "
@@ -39,7 +73,21 @@ class Shape:
         )
 
     def write(self) -> str:
-        """Make or replace those in ``$rows``, each a key's parts and the properties."""
+        """Make or replace those in ``$rows``, each a key's parts and the properties.
+
+        Returns
+        -------
+        str
+            Cypher; its one row has the ``number`` of those written.
+
+        Examples
+        --------
+        >>> from graphmodel.model import OfType
+        >>> print(Shape(OfType, "Service", "ActivityType").write())
+        UNWIND $rows AS row MATCH (tail:Service {id: row[0][0]})
+        MATCH (head:ActivityType {id: row[0][1]})
+        MERGE (tail)-[x:OF_TYPE]->(head) SET x = row[1] RETURN count(*) AS number
+        """
         if issubclass(self.kind, Node):
             return (
                 f"UNWIND $rows AS row MERGE (x:{self.name} {{id: row[0][0]}}) "
@@ -53,20 +101,58 @@ class Shape:
         )
 
     def count(self) -> str:
-        """How many there are of its label or type: a number that the database keeps."""
+        """How many there are of its label or type: a number that the database keeps.
+
+        Returns
+        -------
+        str
+            Cypher; its one row has ``number``.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Council
+        >>> Shape(Council).count()
+        'MATCH (x:Council) RETURN count(x) AS number'
+        """
         if issubclass(self.kind, Node):
             return f"MATCH (x:{self.name}) RETURN count(x) AS number"
         return f"MATCH ()-[x:{self.name}]->() RETURN count(x) AS number"
 
     def unstate(self) -> str:
-        """Mark the nodes whose keys are in ``$keys`` as stated by nobody."""
+        """Mark the nodes whose keys are in ``$keys`` as stated by nobody.
+
+        Returns
+        -------
+        str
+            Cypher, without rows; for nodes only.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Council
+        >>> print(Shape(Council).unstate())
+        UNWIND $keys AS key MATCH (x:Council {id: key[0]})
+        SET x.datasets = [] REMOVE x.statements, x.citations, x.conflicts
+        """
         return (
             f"UNWIND $keys AS key MATCH (x:{self.name} {{id: key[0]}}) "
             "SET x.datasets = [] REMOVE x.statements, x.citations, x.conflicts"
         )
 
     def delete(self) -> str:
-        """Remove those whose keys are in ``$keys``; nodes only when nothing hangs on them."""
+        """Remove those whose keys are in ``$keys``; nodes only when nothing hangs on them.
+
+        Returns
+        -------
+        str
+            Cypher; its one row has the ``number`` of those removed.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Council
+        >>> print(Shape(Council).delete())
+        UNWIND $keys AS key MATCH (x:Council {id: key[0]})
+        WHERE NOT EXISTS { (x)--() } DELETE x RETURN count(*) AS number
+        """
         if issubclass(self.kind, Node):
             return (
                 f"UNWIND $keys AS key MATCH (x:{self.name} {{id: key[0]}}) "
