@@ -15,7 +15,9 @@ WHERE r.role IN ['lead', 'joint lead', 'host']
   AND ($council IS NULL OR c.id = $council)
   AND ($role IS NULL OR r.role = $role)
   AND ($day IS NULL OR ((r.valid_from IS NULL OR r.valid_from <= $day)
-                        AND (r.valid_to IS NULL OR r.valid_to > $day)))
+                        AND (r.valid_to IS NULL OR r.valid_to > $day)
+                        AND (s.valid_from IS NULL OR s.valid_from <= $day)
+                        AND (s.valid_to IS NULL OR s.valid_to > $day)))
 RETURN c.name AS council, r.role AS role, s.name AS service,
        coalesce(r.status, s.status) AS status, r.since AS since, r.until AS until,
        coalesce(r.citations, [r.source + '#' + r.locator]) AS citations

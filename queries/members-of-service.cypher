@@ -15,7 +15,9 @@
 MATCH (p:Council|Partner)-[r:PARTICIPATES_IN]->(s:Service {id: $service})
 WHERE ($role IS NULL OR r.role = $role)
   AND ($day IS NULL OR ((r.valid_from IS NULL OR r.valid_from <= $day)
-                        AND (r.valid_to IS NULL OR r.valid_to > $day)))
+                        AND (r.valid_to IS NULL OR r.valid_to > $day)
+                        AND (s.valid_from IS NULL OR s.valid_from <= $day)
+                        AND (s.valid_to IS NULL OR s.valid_to > $day)))
 RETURN p.name AS member, coalesce(p.kind, 'council') AS sort, r.role AS role,
        coalesce(r.status, s.status) AS status, r.since AS since, r.until AS until,
        r.part_of_area AS part_of_area, r.note AS note,

@@ -16,7 +16,9 @@ MATCH (p:Partner)-[r:PARTICIPATES_IN]->(s:Service)
 WHERE ($partner IS NULL OR p.id = $partner)
   AND ($kind IS NULL OR p.kind = $kind)
   AND ($day IS NULL OR ((r.valid_from IS NULL OR r.valid_from <= $day)
-                        AND (r.valid_to IS NULL OR r.valid_to > $day)))
+                        AND (r.valid_to IS NULL OR r.valid_to > $day)
+                        AND (s.valid_from IS NULL OR s.valid_from <= $day)
+                        AND (s.valid_to IS NULL OR s.valid_to > $day)))
 RETURN p.name AS partner, p.kind AS kind, p.number AS number, s.name AS service, r.role AS role,
        coalesce(r.status, s.status) AS status, r.since AS since, r.until AS until,
        coalesce(r.citations, [r.source + '#' + r.locator]) AS citations

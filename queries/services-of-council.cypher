@@ -14,7 +14,9 @@ MATCH (:Council {id: $council})-[r:PARTICIPATES_IN]->(s:Service)
 WITH r, s, coalesce(r.status, s.status) AS status
 WHERE ($status IS NULL OR status = $status)
   AND ($day IS NULL OR ((r.valid_from IS NULL OR r.valid_from <= $day)
-                        AND (r.valid_to IS NULL OR r.valid_to > $day)))
+                        AND (r.valid_to IS NULL OR r.valid_to > $day)
+                        AND (s.valid_from IS NULL OR s.valid_from <= $day)
+                        AND (s.valid_to IS NULL OR s.valid_to > $day)))
 RETURN s.name AS service, r.role AS role, status, r.since AS since, r.until AS until,
        r.source AS source, r.locator AS locator
 ORDER BY service, role, since

@@ -50,7 +50,11 @@ def services_of(council: str, day: str = "") -> list[Row]:
         }
         | picked(edge, "role", "since", "until", "source", "locator")
         for edge in participations()
-        if edge["participant"] == council and (not day or holds(edge, day))
+        if edge["participant"] == council
+        and (
+            not day
+            or (holds(edge, day) and holds(services()[edge["service"]], day, "start", "end"))
+        )
     ]
     return sorted_by(found, "service", "role", "since")
 
