@@ -117,6 +117,28 @@ RETURN c.id AS council, s.id AS service, s.name AS service_name, r.role AS role,
 """
 
 
+def council_names(store: Store) -> dict[str, str]:
+    """Name of every council in the store.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+
+    Returns
+    -------
+    dict of str to str
+        By id, sorted.
+
+    Examples
+    --------
+    >>> council_names(store)["GB-LAS-ANS"]
+    'Angus'
+    """
+    rows = store.read("MATCH (c:Council) RETURN c.id AS id, c.name AS name ORDER BY id")
+    return {row["id"]: row["name"] for row in rows}
+
+
 def affiliations(store: Store, scope: Scope | None = None) -> nx.Graph:
     """Who takes part in what, as a two-mode graph.
 
@@ -141,8 +163,8 @@ def affiliations(store: Store, scope: Scope | None = None) -> nx.Graph:
     """
     scope = scope or Scope()
     graph = nx.Graph()
-    for row in store.read("MATCH (c:Council) RETURN c.id AS id, c.name AS name ORDER BY id"):
-        graph.add_node(row["id"], kind="council", name=row["name"])
+    for council, name in council_names(store).items():
+        graph.add_node(council, kind="council", name=name)
     rows = store.read(_AFFILIATIONS, {"day": scope.day})
     for row in sorted(rows, key=lambda row: (row["service"], row["council"], row["role"])):
         if not takes_part(row["status"], row["own_status"], row["ended"], scope):
@@ -259,8 +281,8 @@ def contiguity(store: Store, kinds: Collection[str] = CONTIGUOUS) -> nx.Graph:
     ['GB-LAS-ABD', 'GB-LAS-DND', 'GB-LAS-PKN']
     """
     graph = nx.Graph()
-    for row in store.read("MATCH (c:Council) RETURN c.id AS id, c.name AS name ORDER BY id"):
-        graph.add_node(row["id"], name=row["name"])
+    for council, name in council_names(store).items():
+        graph.add_node(council, name=name)
     rows = store.read(
         "MATCH (a:Council)-[r:BORDERS]->(b:Council) WHERE r.kind IN $kinds "
         "RETURN a.id AS a, b.id AS b, r.kind AS kind, r.km AS km, r.note AS note, "

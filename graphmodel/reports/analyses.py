@@ -9,7 +9,13 @@ import networkx as nx
 from graphmodel.analytics.candidates import service_candidates
 from graphmodel.analytics.centrality import rank_by_centrality
 from graphmodel.analytics.clusters import find_clusters
-from graphmodel.analytics.projection import Scope, affiliations, ties, without_universal
+from graphmodel.analytics.projection import (
+    Scope,
+    affiliations,
+    council_names,
+    ties,
+    without_universal,
+)
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
 from graphmodel.store.lookup import name_index
@@ -179,10 +185,7 @@ def candidates_report(
     """
     chosen = name_index(store, "Service").resolve(service)
     found = service_candidates(store, chosen.id, as_of)
-    names = {
-        row["id"]: row["name"]
-        for row in store.read("MATCH (c:Council) RETURN c.id AS id, c.name AS name")
-    }
+    names = council_names(store)
     ranked = [
         [rank, names[one.council], round(one.score, 3), [reason.text for reason in one.reasons]]
         for rank, one in enumerate(found.ranked, 1)

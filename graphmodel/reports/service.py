@@ -41,44 +41,24 @@ RETURN p.name AS partner, r.role AS role, r.since AS since, r.until AS until,
 ORDER BY CASE r.role WHEN 'lead' THEN 0 WHEN 'joint lead' THEN 1 WHEN 'host' THEN 2 ELSE 3 END,
          partner, role
 """
-_PLACE = """
-MATCH (:Service {id: $id})-[r:IN_CATEGORY]->(c:Category)
-RETURN 'service area' AS what, c.name AS name, r.basis AS basis, r.reason AS note,
-       properties(r) AS edge
-UNION
-MATCH (:Service {id: $id})-[r:OF_TYPE]->(t:ActivityType)
-RETURN 'activity type' AS what, t.name AS name, r.basis AS basis, r.reason AS note,
-       properties(r) AS edge
-UNION
-MATCH (:Service {id: $id})-[r:FOCUSED_ON]->(g:Grouping)
-RETURN 'for the area of' AS what, g.name AS name, r.basis AS basis, r.reason AS note,
-       properties(r) AS edge
-UNION
-MATCH (:Service {id: $id})-[r:PART_OF]->(s:Service)
-RETURN 'part of' AS what, s.name AS name, null AS basis, r.note AS note, properties(r) AS edge
-UNION
-MATCH (:Service {id: $id})<-[r:PART_OF]-(s:Service)
-RETURN 'has as a part' AS what, s.name AS name, null AS basis, r.note AS note,
-       properties(r) AS edge
-UNION
-MATCH (:Service {id: $id})-[r:SUCCEEDS]->(s:Service)
-RETURN 'succeeds' AS what, s.name AS name, null AS basis, r.note AS note, properties(r) AS edge
-UNION
-MATCH (:Service {id: $id})<-[r:SUCCEEDS]-(s:Service)
-RETURN 'succeeded by' AS what, s.name AS name, null AS basis, r.note AS note,
-       properties(r) AS edge
-UNION
-MATCH (:Service {id: $id})-[r:ADOPTED_FROM]->(s:Service)
-RETURN 'follows the model of' AS what, s.name AS name, null AS basis, r.note AS note,
-       properties(r) AS edge
-UNION
-MATCH (:Service {id: $id})<-[r:ADOPTED_FROM]-(s:Service)
-RETURN 'model for' AS what, s.name AS name, null AS basis, r.note AS note, properties(r) AS edge
-UNION
-MATCH (:Service {id: $id})<-[r:PRIORITISES]-(c:Council)
-RETURN 'a priority of' AS what, c.name AS name, null AS basis, r.note AS note,
-       properties(r) AS edge
-"""
+_LINKS = {
+    "service area": "-[r:IN_CATEGORY]->(o:Category)",
+    "activity type": "-[r:OF_TYPE]->(o:ActivityType)",
+    "for the area of": "-[r:FOCUSED_ON]->(o:Grouping)",
+    "part of": "-[r:PART_OF]->(o:Service)",
+    "has as a part": "<-[r:PART_OF]-(o:Service)",
+    "succeeds": "-[r:SUCCEEDS]->(o:Service)",
+    "succeeded by": "<-[r:SUCCEEDS]-(o:Service)",
+    "follows the model of": "-[r:ADOPTED_FROM]->(o:Service)",
+    "model for": "<-[r:ADOPTED_FROM]-(o:Service)",
+    "a priority of": "<-[r:PRIORITISES]-(o:Council)",
+}
+"""What a service is tied to, in the order of the sheet."""
+_PLACE = " UNION ".join(
+    f"MATCH (:Service {{id: $id}}){pattern} RETURN '{what}' AS what, o.name AS name, "
+    "r.basis AS basis, coalesce(r.reason, r.note) AS note, properties(r) AS edge"
+    for what, pattern in _LINKS.items()
+)
 _SAVINGS = """
 MATCH (:Service {id: $id})-[r:HAS_SAVING]->(x:Saving)
 RETURN x.basis AS basis, x.amount AS amount, x.currency AS currency, x.from AS from, x.to AS to,
@@ -98,18 +78,6 @@ _HEADINGS = {
     "opportunity": "Opportunities",
     "future development": "Future developments",
 }
-_ORDER = (
-    "service area",
-    "activity type",
-    "for the area of",
-    "part of",
-    "has as a part",
-    "succeeds",
-    "succeeded by",
-    "follows the model of",
-    "model for",
-    "a priority of",
-)
 
 
 def service_report(store: Store, name: str, *, as_of: date | None = None) -> Report:
@@ -142,8 +110,9 @@ def service_report(store: Store, name: str, *, as_of: date | None = None) -> Rep
     parameters = {"id": service.id, "day": as_of}
     stored = store.read("MATCH (s:Service {id: $id}) RETURN properties(s) AS facts", parameters)
     facts = next(iter(stored))["facts"]
+    order = list(_LINKS)
     places = sorted(
-        store.read(_PLACE, parameters), key=lambda row: (_ORDER.index(row["what"]), row["name"])
+        store.read(_PLACE, parameters), key=lambda row: (order.index(row["what"]), row["name"])
     )
     tables = [
         facts_table(Service, facts, _FACTS, "The service"),
