@@ -96,7 +96,8 @@ def _different_memberships(store: Store) -> list[Contradiction]:
     said: dict[tuple[str, str], dict[str, dict[Any, list[str]]]] = defaultdict(dict)
     for row in store.read(
         "MATCH (a:Council|Partner)-[r:PARTICIPATES_IN]->(s:Service) "
-        "RETURN a.name AS who, s.name AS service, properties(r) AS edge ORDER BY who, service"
+        "RETURN a.name AS who, s.name AS service, properties(r) AS edge "
+        "ORDER BY who, service, r.role, coalesce(r.since, '')"
     ):
         for statement in statements_of(ParticipatesIn, row["edge"]):
             for field in ("role", "since"):
