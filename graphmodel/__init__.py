@@ -18,13 +18,9 @@ if TYPE_CHECKING:
     from graphmodel.analytics.candidates import find_candidates, service_candidates
     from graphmodel.analytics.centrality import rank_by_centrality
     from graphmodel.analytics.clusters import find_clusters
-    from graphmodel.analytics.projection import (
-        affiliations,
-        contiguity,
-        grouping_members,
-        ties,
-        without_universal,
-    )
+    from graphmodel.analytics.geography import contiguity, grouping_members
+    from graphmodel.analytics.projection import affiliations, picture, ties, without_universal
+    from graphmodel.analytics.scope import Scope
     from graphmodel.store import open_store
     from loaders.pipeline import load
 
@@ -32,19 +28,22 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "affiliations": "graphmodel.analytics.projection",
-    "contiguity": "graphmodel.analytics.projection",
+    "contiguity": "graphmodel.analytics.geography",
     "find_candidates": "graphmodel.analytics.candidates",
     "find_clusters": "graphmodel.analytics.clusters",
-    "grouping_members": "graphmodel.analytics.projection",
+    "grouping_members": "graphmodel.analytics.geography",
+    "Scope": "graphmodel.analytics.scope",
     "load": "loaders.pipeline",
     "open_store": "graphmodel.store",
     "service_candidates": "graphmodel.analytics.candidates",
+    "picture": "graphmodel.analytics.projection",
     "rank_by_centrality": "graphmodel.analytics.centrality",
     "ties": "graphmodel.analytics.projection",
     "without_universal": "graphmodel.analytics.projection",
 }
 
 __all__ = [
+    "Scope",
     "__version__",
     "affiliations",
     "contiguity",
@@ -53,6 +52,7 @@ __all__ = [
     "grouping_members",
     "load",
     "open_store",
+    "picture",
     "rank_by_centrality",
     "service_candidates",
     "ties",

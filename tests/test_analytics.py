@@ -14,14 +14,9 @@ from hypothesis import strategies as st
 
 from graphmodel.analytics.centrality import rank_by_centrality, tie_length
 from graphmodel.analytics.clusters import find_clusters
-from graphmodel.analytics.projection import (
-    Scope,
-    affiliations,
-    contiguity,
-    grouping_members,
-    ties,
-    without_universal,
-)
+from graphmodel.analytics.geography import contiguity, grouping_members
+from graphmodel.analytics.projection import affiliations, ties, without_universal
+from graphmodel.analytics.scope import Scope
 from graphmodel.store import Store
 
 # Which of a handful of councils take part in which of a handful of services.

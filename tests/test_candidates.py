@@ -15,7 +15,7 @@ from graphmodel.analytics.candidates import (
     find_candidates,
     service_candidates,
 )
-from graphmodel.analytics.projection import Grouping
+from graphmodel.analytics.geography import Grouping
 from graphmodel.store import Store
 
 FAR = "touches no member by land or bridge"

@@ -8,7 +8,8 @@ from collections import Counter
 import pytest
 
 from graphmodel.analytics.candidates import service_candidates
-from graphmodel.analytics.projection import Scope, affiliations
+from graphmodel.analytics.projection import affiliations
+from graphmodel.analytics.scope import Scope
 from graphmodel.reports.ageing import ageing_report
 from graphmodel.store import Store
 from loaders.datapackage import read_package

@@ -9,16 +9,9 @@ from typing import Any
 
 import networkx as nx
 
-from graphmodel.analytics.projection import (
-    Grouping,
-    Scope,
-    affiliations,
-    contiguity,
-    grouping_members,
-    takes_part,
-    ties,
-    without_universal,
-)
+from graphmodel.analytics.geography import Grouping, contiguity, grouping_members
+from graphmodel.analytics.projection import affiliations, ties, without_universal
+from graphmodel.analytics.scope import Scope, takes_part
 from graphmodel.dates import Interval
 from graphmodel.store import Store
 
@@ -126,7 +119,7 @@ class Surroundings:
     Parameters
     ----------
     touching : networkx.Graph
-        As from `graphmodel.analytics.projection.contiguity`.
+        As from `graphmodel.analytics.geography.contiguity`.
     tied : networkx.Graph
         As from `graphmodel.analytics.projection.ties`, made without the service, so
         that it cannot speak for itself.

@@ -1,129 +1,46 @@
-"""From the store to NetworkX: who takes part in what, who is tied to whom, who touches whom."""
+"""From the store to NetworkX: who takes part in what, and who is tied to whom."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import combinations
+from typing import Any
 
 import networkx as nx
 
+from graphmodel.analytics.scope import Scope, Weighting, held_on, takes_part
 from graphmodel.store import Store
 
 UNIVERSAL_SHARE = 0.9
 """Share of all councils from which on a service tells nothing of who works with whom."""
-CONTIGUOUS = ("land", "bridge")
-"""Kinds of link by which a service can reach the next council on the ground."""
 
-
-@dataclass(frozen=True)
-class Scope:
-    """Which part of the picture counts.
-
-    Parameters
-    ----------
-    as_of : date, optional
-        The day whose picture it is; today by default.
-    statuses : collection of str
-        Statuses of services and memberships that count. On a given day, a service
-        that has ended since counts as live.
-
-    Examples
-    --------
-    >>> Scope(date(2015, 4, 1)).statuses
-    ('live', 'pilot')
-    """
-
-    as_of: date | None = None
-    statuses: Collection[str] = ("live", "pilot")
-
-    @property
-    def day(self) -> date:
-        """The day whose picture it is; today, in UTC, where none is given.
-
-        Examples
-        --------
-        >>> Scope(date(2015, 4, 1)).day
-        datetime.date(2015, 4, 1)
-        """
-        return self.as_of or datetime.now(UTC).date()
-
-
-def held_on(*names: str) -> str:
-    """Condition that things held on ``$day``; always true where ``$day`` is null.
-
-    Parameters
-    ----------
-    *names : str
-        Variables of a statement that have ``valid_from`` and ``valid_to``.
-
-    Returns
-    -------
-    str
-        Cypher; what has no date counts for every day.
-
-    Examples
-    --------
-    >>> print(held_on("r"))
-    ($day IS NULL OR ((r.valid_from IS NULL OR r.valid_from <= $day)
-    AND (r.valid_to IS NULL OR r.valid_to > $day)))
-    """
-    conditions = (
-        f"($day IS NULL OR (({name}.valid_from IS NULL OR {name}.valid_from <= $day) "
-        f"AND ({name}.valid_to IS NULL OR {name}.valid_to > $day)))"
-        for name in names
-    )
-    return " AND ".join(conditions)
-
-
-def takes_part(status: str, own_status: str | None, ended: bool, scope: Scope) -> bool:
-    """Tell whether a membership that holds on the day counts.
-
-    Parameters
-    ----------
-    status : str
-        The service's status, as last said.
-    own_status : str or None
-        The membership's, where it differs.
-    ended : bool
-        Whether an end is known, which then lies after the day.
-    scope : Scope
-        What counts.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> takes_part("live", "proposed", False, Scope())
-    False
-    >>> takes_part("ended", None, True, Scope(date(2012, 1, 1)))
-    True
-    """
-    said = own_status or status
-    if scope.as_of is not None and said == "ended" and ended:
-        said = "live"
-    return said in scope.statuses
-
-
-_AFFILIATIONS = f"""
-MATCH (c:Council)-[r:PARTICIPATES_IN]->(s:Service)
-WHERE {held_on("r", "s")}
-RETURN c.id AS council, s.id AS service, s.name AS service_name, r.role AS role,
-       s.status AS status, r.status AS own_status,
-       s.valid_to IS NOT NULL OR r.valid_to IS NOT NULL AS ended
+_SERVICES = """
+MATCH (s:Service)
+OPTIONAL MATCH (s)-[:IN_CATEGORY]->(k:Category)
+RETURN s.id AS id, s.name AS name, s.status AS status, s.status_as_of AS status_as_of,
+       s.delivery_mechanism AS delivery_mechanism, s.spectrum AS spectrum, s.start AS start,
+       collect(DISTINCT k.id) AS categories
+"""
+_TAKING_PART = """
+MATCH (m:{label})-[r:PARTICIPATES_IN]->(s:Service)
+WHERE {held}
+RETURN m.id AS member, m.name AS name, s.id AS service, r.role AS role, s.status AS status,
+       r.status AS own_status, s.valid_to IS NOT NULL OR r.valid_to IS NOT NULL AS ended,
+       s.valid_from IS NOT NULL OR r.valid_from IS NOT NULL AS dated
 """
 
 
-def council_names(store: Store) -> dict[str, str]:
-    """Name of every council in the store.
+def council_names(store: Store, as_of: date | None = None) -> dict[str, str]:
+    """Name of every council that there is on a day.
 
     Parameters
     ----------
     store : Store
         An open store.
+    as_of : date, optional
+        The day; today by default.
 
     Returns
     -------
@@ -135,7 +52,10 @@ def council_names(store: Store) -> dict[str, str]:
     >>> council_names(store)["GB-LAS-ANS"]
     'Angus'
     """
-    rows = store.read("MATCH (c:Council) RETURN c.id AS id, c.name AS name ORDER BY id")
+    rows = store.read(
+        f"MATCH (c:Council) WHERE {held_on('c')} RETURN c.id AS id, c.name AS name ORDER BY id",
+        {"day": Scope(as_of).day},
+    )
     return {row["id"]: row["name"] for row in rows}
 
 
@@ -152,9 +72,11 @@ def affiliations(store: Store, scope: Scope | None = None) -> nx.Graph:
     Returns
     -------
     networkx.Graph
-        Councils (``kind="council"``, ``name``) and services (``kind="service"``,
-        ``name``); each edge has ``roles``, a sorted list. Every council is there,
-        also one that takes part in nothing.
+        Councils (``kind="council"``, ``name``), partners (``kind="partner"``, ``name``)
+        where they count, and services (``kind="service"``, ``name``, ``status``,
+        ``status_as_of``, ``delivery_mechanism``, ``spectrum``, ``start`` and
+        ``categories``, a sorted list of ids). Each edge has ``roles``, a sorted list.
+        Every council is there, also one that takes part in nothing.
 
     Examples
     --------
@@ -163,16 +85,42 @@ def affiliations(store: Store, scope: Scope | None = None) -> nx.Graph:
     """
     scope = scope or Scope()
     graph = nx.Graph()
-    for council, name in council_names(store).items():
+    for council, name in council_names(store, scope.as_of).items():
         graph.add_node(council, kind="council", name=name)
-    rows = store.read(_AFFILIATIONS, {"day": scope.day})
-    for row in sorted(rows, key=lambda row: (row["service"], row["council"], row["role"])):
-        if not takes_part(row["status"], row["own_status"], row["ended"], scope):
-            continue
-        graph.add_node(row["service"], kind="service", name=row["service_name"])
-        roles = graph.get_edge_data(row["council"], row["service"], {"roles": []})["roles"]
-        graph.add_edge(row["council"], row["service"], roles=sorted({*roles, row["role"]}))
+    services = {
+        row["id"]: {**row, "categories": sorted(row["categories"])} for row in store.read(_SERVICES)
+    }
+    labels = ("Council", "Partner") if scope.partners else ("Council",)
+    for label in labels:
+        statement = _TAKING_PART.format(label=label, held=held_on("m", "r", "s"))
+        rows = store.read(statement, {"day": scope.day})
+        for row in sorted(rows, key=lambda row: (row["service"], row["member"], row["role"])):
+            service = services[row["service"]]
+            if _counts(row, service, scope):
+                _join(graph, row, label.lower(), service)
     return graph
+
+
+def _counts(row: Mapping[str, Any], service: Mapping[str, Any], scope: Scope) -> bool:
+    """Tell whether a membership that holds on the day is one of those asked for."""
+    return (
+        takes_part(row["status"], row["own_status"], row["ended"], scope)
+        and (scope.undated or row["dated"])
+        and (not scope.roles or row["role"] in scope.roles)
+        and (not scope.spectrum or service["spectrum"] in scope.spectrum)
+        and (not scope.categories or not set(scope.categories).isdisjoint(service["categories"]))
+    )
+
+
+def _join(graph: nx.Graph, row: Mapping[str, Any], kind: str, service: Mapping[str, Any]) -> None:
+    member, joined = row["member"], row["service"]
+    if member not in graph:
+        graph.add_node(member, kind=kind, name=row["name"])
+    if joined not in graph:
+        facts = {name: value for name, value in service.items() if name != "id"}
+        graph.add_node(joined, kind="service", **facts)
+    roles = graph.get_edge_data(member, joined, {"roles": []})["roles"]
+    graph.add_edge(member, joined, roles=sorted({*roles, row["role"]}))
 
 
 def without_universal(affiliated: nx.Graph) -> tuple[nx.Graph, list[str]]:
@@ -203,22 +151,22 @@ def without_universal(affiliated: nx.Graph) -> tuple[nx.Graph, list[str]]:
     >>> without_universal(graph)[1]
     ['records']
     """
-    kinds = dict(affiliated.nodes(data="kind"))
-    councils = sum(kind == "council" for kind in kinds.values())
+    councils = {node for node, kind in affiliated.nodes(data="kind") if kind == "council"}
     universal = sorted(
         node
-        for node, kind in kinds.items()
-        if kind == "service" and affiliated.degree(node) >= UNIVERSAL_SHARE * councils > 2
+        for node, kind in affiliated.nodes(data="kind")
+        if kind == "service"
+        and len(councils.intersection(affiliated[node])) >= UNIVERSAL_SHARE * len(councils) > 2
     )
     rest = affiliated.copy()
     rest.remove_nodes_from(universal)
     return rest, universal
 
 
-def ties(affiliated: nx.Graph) -> nx.Graph:
+def ties(affiliated: nx.Graph, weighting: Weighting = "divided") -> nx.Graph:
     """How strongly councils are tied by the services that they share.
 
-    A service of k councils ties each pair of them with 1/(k-1), so that each council
+    A service of k members ties each pair of them with 1/(k-1), so that each member
     spends one unit on each service and a national one does not drown the rest
     (Newman 2001, Physical Review E 64, 016132, section III).
 
@@ -226,11 +174,14 @@ def ties(affiliated: nx.Graph) -> nx.Graph:
     ----------
     affiliated : networkx.Graph
         As from `affiliations`.
+    weighting : {"divided", "plain"}
+        Whether a service counts 1/(k-1) or 1 for each pair.
 
     Returns
     -------
     networkx.Graph
-        All councils; edges have ``weight`` and ``services``, a sorted list of ids.
+        All councils, and partners where they count; edges have ``weight`` and
+        ``services``, a sorted list of ids.
 
     Examples
     --------
@@ -240,114 +191,127 @@ def ties(affiliated: nx.Graph) -> nx.Graph:
     >>> graph.add_edges_from([(council, "roads") for council in "abc"])
     >>> ties(graph)["a"]["b"]["weight"]
     0.5
+    >>> ties(graph, "plain")["a"]["b"]["weight"]
+    1.0
     """
     tied = nx.Graph()
     tied.add_nodes_from(
-        (node, {"name": facts["name"]})
+        (node, {"name": facts["name"], "kind": facts["kind"]})
         for node, facts in sorted(affiliated.nodes(data=True))
-        if facts["kind"] == "council"
+        if facts["kind"] != "service"
     )
     services = (node for node, kind in affiliated.nodes(data="kind") if kind == "service")
     for service in sorted(services):
         members = sorted(affiliated[service])
+        weight = 1.0 if weighting == "plain" else 1 / max(len(members) - 1, 1)
         for first, second in combinations(members, 2):
             if not tied.has_edge(first, second):
                 tied.add_edge(first, second, weight=0.0, services=[])
             edge = tied[first][second]
-            edge["weight"] += 1 / (len(members) - 1)
+            edge["weight"] += weight
             edge["services"].append(service)
     return tied
 
 
-def contiguity(store: Store, kinds: Collection[str] = CONTIGUOUS) -> nx.Graph:
-    """Which councils touch, by the kinds of link that are asked for.
-
-    Parameters
-    ----------
-    store : Store
-        An open store.
-    kinds : collection of str
-        Of land, bridge, ferry, water.
-
-    Returns
-    -------
-    networkx.Graph
-        All councils; each edge has ``links``: dictionaries with kind, km (kilometres,
-        or ``None``), note, source and locator.
-
-    Examples
-    --------
-    >>> sorted(contiguity(store)["GB-LAS-ANS"])
-    ['GB-LAS-ABD', 'GB-LAS-DND', 'GB-LAS-PKN']
-    """
-    graph = nx.Graph()
-    for council, name in council_names(store).items():
-        graph.add_node(council, name=name)
-    rows = store.read(
-        "MATCH (a:Council)-[r:BORDERS]->(b:Council) WHERE r.kind IN $kinds "
-        "RETURN a.id AS a, b.id AS b, r.kind AS kind, r.km AS km, r.note AS note, "
-        "r.source AS source, r.locator AS locator",
-        {"kinds": list(kinds)},
-    )
-    for row in sorted(rows, key=lambda row: (row["a"], row["b"], row["kind"])):
-        if not graph.has_edge(row["a"], row["b"]):
-            graph.add_edge(row["a"], row["b"], links=[])
-        link = {name: row[name] for name in ("kind", "km", "note", "source", "locator")}
-        graph[row["a"]][row["b"]]["links"].append(link)
-    return graph
-
-
-def grouping_members(store: Store, as_of: date | None = None) -> dict[str, Grouping]:
-    """Official groupings and the councils that belong to them on a day.
-
-    Parameters
-    ----------
-    store : Store
-        An open store.
-    as_of : date, optional
-        The day; today by default.
-
-    Returns
-    -------
-    dict of str to Grouping
-        By the grouping's id, sorted.
-
-    Examples
-    --------
-    >>> grouping_members(store)["aberdeen-city-region-deal"].members
-    ('GB-LAS-ABD', 'GB-LAS-ABE')
-    """
-    rows = store.read(
-        f"MATCH (c:Council)-[r:IN_GROUPING]->(g:Grouping) WHERE {held_on('r')} "
-        "RETURN g.id AS id, g.name AS name, g.kind AS kind, c.id AS council",
-        {"day": Scope(as_of).day},
-    )
-    found: dict[str, Grouping] = {}
-    for row in sorted(rows, key=lambda row: (row["id"], row["council"])):
-        before = found.get(row["id"])
-        members = (*(before.members if before else ()), row["council"])
-        found[row["id"]] = Grouping(row["id"], row["name"], row["kind"], members)
-    return found
-
-
 @dataclass(frozen=True)
-class Grouping:
-    """An official grouping on a day.
+class Picture:
+    """What every analysis starts from.
 
     Attributes
     ----------
-    id, name, kind : str
-        As in the graph.
-    members : tuple of str
-        Ids of its councils, sorted.
+    scope : Scope
+        Which memberships and ties count.
+    affiliated : networkx.Graph
+        Who takes part in what, as from `affiliations`.
+    specific : networkx.Graph
+        The same without the services that make no ties.
+    tied : networkx.Graph
+        As from `ties`, of the specific.
+    left_out : tuple of str
+        Ids of the services that make no ties, sorted.
 
     Examples
     --------
-    >>> Grouping("nestrans", "Nestrans", "regional transport partnership", ("a", "b")).members
-    ('a', 'b')
+    >>> picture(store).name("GB-LAS-ANS")
+    'Angus'
     """
 
-    id: str
-    name: str
-    kind: str
-    members: tuple[str, ...]
+    scope: Scope
+    affiliated: nx.Graph
+    specific: nx.Graph
+    tied: nx.Graph
+    left_out: tuple[str, ...]
+
+    def name(self, identifier: str) -> str:
+        """What people call a council, partner or service of the picture.
+
+        Parameters
+        ----------
+        identifier : str
+            Its id.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> picture(store).name("ayrshire-roads-alliance")
+        'Ayrshire Roads Alliance'
+        """
+        name: str = self.affiliated.nodes[identifier]["name"]
+        return name
+
+    def names(self, identifiers: Iterable[str]) -> list[str]:
+        """Names of several, in alphabetical order.
+
+        Parameters
+        ----------
+        identifiers : iterable of str
+            Their ids.
+
+        Returns
+        -------
+        list of str
+
+        Examples
+        --------
+        >>> picture(store).names(["GB-LAS-DND", "GB-LAS-ANS"])
+        ['Angus', 'Dundee City']
+        """
+        return sorted(self.name(identifier) for identifier in identifiers)
+
+
+def picture(store: Store, scope: Scope | None = None) -> Picture:
+    """Read once what every analysis starts from.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    scope : Scope, optional
+        Which memberships and ties count.
+
+    Returns
+    -------
+    Picture
+
+    Examples
+    --------
+    >>> len(picture(store).tied)
+    32
+    """
+    scope = scope or Scope()
+    affiliated = affiliations(store, scope)
+    specific, left_out = (affiliated, []) if scope.universal else without_universal(affiliated)
+    if scope.most_members is not None:
+        large = [
+            node
+            for node, kind in specific.nodes(data="kind")
+            if kind == "service" and specific.degree(node) > scope.most_members
+        ]
+        specific = specific.copy()
+        specific.remove_nodes_from(large)
+        left_out = sorted([*left_out, *large])
+    tied = ties(specific, scope.weighting)
+    return Picture(scope, affiliated, specific, tied, tuple(left_out))

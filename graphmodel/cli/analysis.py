@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from graphmodel.cli.options import prints_report, prints_undated_report
+from graphmodel.cli.scope import scope_options
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from graphmodel.analytics.scope import Scope
     from graphmodel.reports.table import Report
     from graphmodel.store import Store
 
@@ -30,7 +32,8 @@ def report() -> None:
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random order.")
 @prints_report
-def clusters(store: Store, as_of: date | None, resolution: float, seed: int) -> Report:
+@scope_options
+def clusters(store: Store, scope: Scope, resolution: float, seed: int) -> Report:
     """Councils that share more services with each other than with the rest.
 
     Ties are weighted so that a service of all councils does not drown the others.
@@ -39,23 +42,24 @@ def clusters(store: Store, as_of: date | None, resolution: float, seed: int) -> 
     Example:
       graphmodel report clusters --as-of 2016
     """
-    from graphmodel.reports.analyses import clusters_report
+    from graphmodel.reports.clusters import clusters_report
 
-    return clusters_report(store, as_of=as_of, resolution=resolution, seed=seed)
+    return clusters_report(store, scope, resolution=resolution, seed=seed)
 
 
 @report.command()
 @prints_report
-def centrality(store: Store, as_of: date | None) -> Report:
+@scope_options
+def centrality(store: Store, scope: Scope) -> Report:
     """Councils ranked by how many others they work with, and whom they link.
 
     \b
     Example:
       graphmodel report centrality --limit 10
     """
-    from graphmodel.reports.analyses import centrality_report
+    from graphmodel.reports.centrality import centrality_report
 
-    return centrality_report(store, as_of=as_of)
+    return centrality_report(store, scope)
 
 
 @report.command()
@@ -116,6 +120,6 @@ def candidates(store: Store, service: str, as_of: date | None, reasons: bool) ->
     Example:
       graphmodel candidates "Ayrshire Roads Alliance"
     """
-    from graphmodel.reports.analyses import candidates_report
+    from graphmodel.reports.candidates import candidates_report
 
     return candidates_report(store, service, as_of=as_of, reasons=reasons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graphmodel.analytics.projection import held_on
+from graphmodel.analytics.scope import held_on
 from graphmodel.model import Council
 from graphmodel.reports.sheets import cited_table, facts_table, titles
 from graphmodel.reports.table import Report

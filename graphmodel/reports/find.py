@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graphmodel.analytics.projection import held_on
+from graphmodel.analytics.scope import held_on
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
 from graphmodel.store.lookup import name_index

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from graphmodel.analytics.projection import held_on
+from graphmodel.analytics.scope import held_on
 from graphmodel.model import Service
 from graphmodel.reports.sheets import cited_table, facts_table, titles
 from graphmodel.reports.table import Report

@@ -1,0 +1,55 @@
+"""Which councils hang together, as a report."""
+
+from __future__ import annotations
+
+from graphmodel.analytics.clusters import find_clusters
+from graphmodel.analytics.projection import picture
+from graphmodel.analytics.scope import Scope
+from graphmodel.reports.picture import picture_notes
+from graphmodel.reports.table import Report, Table
+from graphmodel.store import Store
+
+SHOWN_SERVICES = 5
+"""Binding services that a cluster's row names."""
+
+
+def clusters_report(
+    store: Store, scope: Scope | None = None, *, resolution: float = 1.0, seed: int = 0
+) -> Report:
+    """Show which councils hang together, and what binds them.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    scope : Scope, optional
+        Which part of the picture counts.
+    resolution, seed
+        As in `graphmodel.analytics.clusters.find_clusters`.
+
+    Returns
+    -------
+    Report
+
+    Examples
+    --------
+    >>> clusters_report(store).title
+    'Clusters of councils by shared services'
+    """
+    seen = picture(store, scope)
+    found = find_clusters(seen.tied, resolution=resolution, seed=seed)
+    rows = [
+        [
+            number,
+            len(cluster.members),
+            seen.names(cluster.members),
+            [seen.name(service) for service in cluster.services[:SHOWN_SERVICES]],
+        ]
+        for number, cluster in enumerate(found.clusters, 1)
+    ]
+    notes = [*picture_notes(seen), f"Modularity {found.modularity:.3f}."]
+    if found.untied:
+        alone = ", ".join(seen.names(found.untied))
+        notes.append(f"Without a tie of their own, and so in no cluster: {alone}.")
+    table = Table(["cluster", "councils", "members", "bound_most_by"], rows)
+    return Report("Clusters of councils by shared services", [table], notes)
