@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graphmodel.cli.options import prints_report, prints_undated_report
+from graphmodel.cli.plots import plots
 from graphmodel.cli.scope import scope_options
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def report() -> None:
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random order.")
 @prints_report
 @scope_options
+@plots("network", "tiles")
 def clusters(store: Store, scope: Scope, resolution: float, seed: int) -> Report:
     """Councils that share more services with each other than with the rest.
 
@@ -41,6 +43,7 @@ def clusters(store: Store, scope: Scope, resolution: float, seed: int) -> Report
     \b
     Example:
       graphmodel report clusters --as-of 2016
+      graphmodel report clusters --plot clusters.svg --plot-as tiles
     """
     from graphmodel.reports.clusters import clusters_report
 

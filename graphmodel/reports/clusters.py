@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from graphmodel.analytics.clusters import find_clusters
-from graphmodel.analytics.projection import picture
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from graphmodel.analytics.clusters import Clustering, find_clusters
+from graphmodel.analytics.projection import Picture, picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 SHOWN_SERVICES = 5
 """Binding services that a cluster's row names."""
@@ -52,4 +58,21 @@ def clusters_report(
         alone = ", ".join(seen.names(found.untied))
         notes.append(f"Without a tie of their own, and so in no cluster: {alone}.")
     table = Table(["cluster", "councils", "members", "bound_most_by"], rows)
-    return Report("Clusters of councils by shared services", [table], notes)
+    title = "Clusters of councils by shared services"
+    return Report(title, [table], notes, figures=_figures(seen, found, title))
+
+
+def _figures(seen: Picture, found: Clustering, title: str) -> dict[str, Callable[[], Figure]]:
+    groups = [(", ".join(seen.names(one.members)), one.members) for one in found.clusters]
+
+    def network() -> Figure:
+        from graphmodel.plots.network import draw_network
+
+        return draw_network(seen.tied, groups, title=title)
+
+    def tiles() -> Figure:
+        from graphmodel.plots.tile_map import draw_tile_map
+
+        return draw_tile_map(seen.tied, groups, title=title)
+
+    return {"network": network, "tiles": tiles}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass
@@ -71,6 +74,8 @@ class Report:
         One a line.
     documents : mapping of str to str
         For the places that tables cite.
+    figures : mapping of str to callable
+        Functions that draw it, by the name of the kind of picture; the first is the usual.
 
     Examples
     --------
@@ -83,6 +88,8 @@ class Report:
     notes: list[str] = field(default_factory=list)
     documents: Mapping[str, str] = field(default_factory=dict)
     """Titles of documents that may be cited, by id."""
+    figures: Mapping[str, Callable[[], Figure]] = field(default_factory=dict)
+    """Drawn only when asked for, as Matplotlib takes its time."""
 
     def limited(self, most: int | None) -> Report:
         """The same with at most so many rows a table, and a note where rows were cut.
@@ -114,4 +121,4 @@ class Report:
                 of = f" of {table.heading}" if table.heading else ""
                 notes.append(f"The first {most} of {len(table.rows)} rows{of} (--limit).")
             tables.append(Table(table.columns, table.rows[:most], table.heading, table.headerless))
-        return Report(self.title, tables, notes, self.documents)
+        return replace(self, tables=tables, notes=notes)
