@@ -31,6 +31,7 @@ format: $(VENV)/installed
 
 docs: $(VENV)/installed
 	$(BIN)/python -m docs.generate
+	$(BIN)/python -m docs.console
 
 neo4j: $(VENV)/installed
 	$(BIN)/python -m tests.neo4j_servers prepare

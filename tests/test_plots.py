@@ -71,7 +71,7 @@ def test_a_picture_that_cannot_be_is_refused(
 
 
 def test_each_council_has_its_tile_near_those_that_it_touches(scotland: Store) -> None:
-    """No tile is more than three steps from one that it touches by land; two in three are beside it."""
+    """At most three steps from those that it touches by land; beside two in three of them."""
     places = {council: place[1:] for council, place in tile_places().items()}
     assert len(set(places.values())) == len(places) == 32
     steps = [

@@ -1,0 +1,75 @@
+"""Pages that show commands with what they print: ``python -m docs.console`` prints them anew."""
+
+from __future__ import annotations
+
+import functools
+import re
+import shlex
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from graphmodel.cli import main
+
+ROOT = Path(__file__).parents[1]
+PAGES = (ROOT / "README.md",)
+CUT = "..."
+_BLOCK = re.compile(r"(?P<top>```console\n\$ (?P<command>[^\n]*)\n)(?P<shown>.*?)```", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A command and what a page shows of its output; ``...`` on a line stands for anything."""
+
+    command: str
+    shown: str
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    """Find the commands of a page with what is shown of their output."""
+    for found in _BLOCK.finditer(page.read_text(encoding="utf-8")):
+        yield Block(found["command"], found["shown"])
+
+
+def printed(command: str, home: Path, pictures: Path) -> str:
+    """Run a command on the embedded store of a folder; what it prints, errors too.
+
+    Pictures that it draws go to a folder of the caller's choice.
+    """
+    words = shlex.split(command)
+    if "--plot" in words:
+        file = words.index("--plot") + 1
+        words[file] = str(pictures / Path(words[file]).name)
+    environment = {"GRAPHMODEL_HOME": str(home), "NEO4J_URI": ""}
+    result = CliRunner(env=environment).invoke(main, words[1:], prog_name="graphmodel")
+    lines = (line.rstrip() for line in result.output.splitlines())
+    return "\n".join(line for line in lines if not line.startswith("Drawn: ")) + "\n"
+
+
+def abridged(output: str, shown: str) -> str:
+    """Cut an output where the page cut the one before: as many lines above and below."""
+    lines, before = output.splitlines(), shown.splitlines()
+    if CUT not in before:
+        return output
+    above, below = before.index(CUT), len(before) - before.index(CUT) - 1
+    kept = [*lines[:above], CUT, *lines[len(lines) - below :]]
+    return "\n".join(kept) + "\n"
+
+
+def refreshed(page: Path, run: Callable[[str], str]) -> str:
+    """Make a page's text with what its commands print now."""
+    text = page.read_text(encoding="utf-8")
+    return _BLOCK.sub(
+        lambda found: found["top"] + abridged(run(found["command"]), found["shown"]) + "```", text
+    )
+
+
+if __name__ == "__main__":
+    for shown_on in PAGES:
+        with tempfile.TemporaryDirectory() as home:
+            run = functools.partial(printed, home=Path(home), pictures=ROOT / "docs" / "pictures")
+            text = refreshed(shown_on, run)
+        shown_on.write_text(text, encoding="utf-8")
