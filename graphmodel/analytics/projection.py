@@ -21,6 +21,7 @@ MATCH (s:Service)
 OPTIONAL MATCH (s)-[:IN_CATEGORY]->(k:Category)
 RETURN s.id AS id, s.name AS name, s.status AS status, s.status_as_of AS status_as_of,
        s.delivery_mechanism AS delivery_mechanism, s.spectrum AS spectrum, s.start AS start,
+       s.valid_from AS valid_from, s.valid_to AS valid_to,
        collect(DISTINCT k.id) AS categories
 """
 _TAKING_PART = """
@@ -29,6 +30,12 @@ WHERE {held}
 RETURN m.id AS member, m.name AS name, s.id AS service, r.role AS role, s.status AS status,
        r.status AS own_status, s.valid_to IS NOT NULL OR r.valid_to IS NOT NULL AS ended,
        s.valid_from IS NOT NULL OR r.valid_from IS NOT NULL AS dated
+"""
+# That a membership and its service were there on one day at least: within a span, each could
+# have been there on days of its own.
+_TOGETHER = """
+(r.valid_from IS NULL OR s.valid_to IS NULL OR r.valid_from < s.valid_to)
+AND (s.valid_from IS NULL OR r.valid_to IS NULL OR s.valid_from < r.valid_to)
 """
 
 
@@ -59,7 +66,9 @@ def council_names(store: Store, as_of: date | None = None) -> dict[str, str]:
     return {row["id"]: row["name"] for row in rows}
 
 
-def affiliations(store: Store, scope: Scope | None = None) -> nx.Graph:
+def affiliations(
+    store: Store, scope: Scope | None = None, *, until: date | None = None
+) -> nx.Graph:
     """Who takes part in what, as a two-mode graph.
 
     Parameters
@@ -68,14 +77,18 @@ def affiliations(store: Store, scope: Scope | None = None) -> nx.Graph:
         An open store.
     scope : Scope, optional
         Which memberships count.
+    until : date, optional
+        Last day of a span: who took part on any day from the scope's day to this one.
 
     Returns
     -------
     networkx.Graph
         Councils (``kind="council"``, ``name``), partners (``kind="partner"``, ``name``)
         where they count, and services (``kind="service"``, ``name``, ``status``,
-        ``status_as_of``, ``delivery_mechanism``, ``spectrum``, ``start`` and
-        ``categories``, a sorted list of ids). Each edge has ``roles``, a sorted list.
+        ``status_as_of``, ``delivery_mechanism``, ``spectrum``, ``start``,
+        ``valid_from``, ``valid_to`` and ``categories``, a sorted list of ids). Each edge
+        has ``roles``, a sorted list, and ``dated``, whether its start or that of the
+        service is known.
         Every council is there, also one that takes part in nothing.
 
     Examples
@@ -92,8 +105,9 @@ def affiliations(store: Store, scope: Scope | None = None) -> nx.Graph:
     }
     labels = ("Council", "Partner") if scope.partners else ("Council",)
     for label in labels:
-        statement = _TAKING_PART.format(label=label, held=held_on("m", "r", "s"))
-        rows = store.read(statement, {"day": scope.day})
+        held = f"{held_on('m', 'r', 's', until='$until')} AND {_TOGETHER}"
+        statement = _TAKING_PART.format(label=label, held=held)
+        rows = store.read(statement, {"day": scope.day, "until": until or scope.day})
         for row in sorted(rows, key=lambda row: (row["service"], row["member"], row["role"])):
             service = services[row["service"]]
             if _counts(row, service, scope):
@@ -119,8 +133,13 @@ def _join(graph: nx.Graph, row: Mapping[str, Any], kind: str, service: Mapping[s
     if joined not in graph:
         facts = {name: value for name, value in service.items() if name != "id"}
         graph.add_node(joined, kind="service", **facts)
-    roles = graph.get_edge_data(member, joined, {"roles": []})["roles"]
-    graph.add_edge(member, joined, roles=sorted({*roles, row["role"]}))
+    known = graph.get_edge_data(member, joined, {"roles": [], "dated": False})
+    graph.add_edge(
+        member,
+        joined,
+        roles=sorted({*known["roles"], row["role"]}),
+        dated=known["dated"] or row["dated"],
+    )
 
 
 def without_universal(affiliated: nx.Graph) -> tuple[nx.Graph, list[str]]:

@@ -68,13 +68,15 @@ class Scope:
         return self.as_of or datetime.now(UTC).date()
 
 
-def held_on(*names: str) -> str:
+def held_on(*names: str, until: str = "$day") -> str:
     """Condition that things held on ``$day``; always true where ``$day`` is null.
 
     Parameters
     ----------
     *names : str
         Variables of a statement that have ``valid_from`` and ``valid_to``.
+    until : str
+        Parameter with the last day of a span, for what held on any day of it.
 
     Returns
     -------
@@ -88,7 +90,7 @@ def held_on(*names: str) -> str:
     AND (r.valid_to IS NULL OR r.valid_to > $day)))
     """
     conditions = (
-        f"($day IS NULL OR (({name}.valid_from IS NULL OR {name}.valid_from <= $day) "
+        f"($day IS NULL OR (({name}.valid_from IS NULL OR {name}.valid_from <= {until}) "
         f"AND ({name}.valid_to IS NULL OR {name}.valid_to > $day)))"
         for name in names
     )

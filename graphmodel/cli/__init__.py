@@ -46,12 +46,14 @@ def main() -> None:
 def _add_commands() -> None:
     from graphmodel.cli.analysis import candidates, report
     from graphmodel.cli.asking import cypher, query
+    from graphmodel.cli.changes import changes
     from graphmodel.cli.health import doctor, schema
     from graphmodel.cli.loading import load
     from graphmodel.cli.looking import find, show
 
     for command in (load, report, show, find, candidates, query, cypher, schema, doctor):
         main.add_command(command)
+    report.add_command(changes)
 
 
 _add_commands()

@@ -79,7 +79,7 @@ def scope_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_scope(
         store: Store,
         *args: Any,
-        as_of: date | None,
+        as_of: date | None = None,
         statuses: tuple[str, ...],
         categories: tuple[str, ...],
         spectrum: tuple[str, ...],

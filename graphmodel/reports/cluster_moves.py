@@ -1,0 +1,129 @@
+"""How clusters moved between two days, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from graphmodel.analytics.changes import Changes
+from graphmodel.analytics.matching import ClusterChange
+from graphmodel.analytics.projection import Picture
+from graphmodel.reports.table import Table
+
+ALL_NAMED = 3
+"""Members of a cluster up to which its name is theirs; larger ones go by two of them."""
+
+
+def moves_table(found: Changes) -> Table:
+    """Say of each cluster what became of it.
+
+    Parameters
+    ----------
+    found : Changes
+        As from `graphmodel.analytics.changes.find_changes`.
+
+    Returns
+    -------
+    Table
+        A row for each cluster of the second day, largest first, and for each that is no
+        more.
+
+    Examples
+    --------
+    >>> from graphmodel.analytics.changes import find_changes
+    >>> from graphmodel.analytics.projection import picture
+    >>> seen = picture(store)
+    >>> moves_table(find_changes(seen, seen)).rows[1]
+    ['Angus, Dundee City and Perth and Kinross', 3, 3, ['the same 3 councils']]
+    """
+    rows = []
+    for change in found.clusters:
+        seen, members = (found.now, change.now) if change.now else (found.then, change.then)
+        rows.append(
+            [cluster_name(seen, members), len(change.then), len(change.now), _words(found, change)]
+        )
+    columns = ["cluster", "members_then", "members_now", "what_changed"]
+    return Table(columns, rows, "How clusters moved")
+
+
+def cluster_name(seen: Picture, members: Iterable[str]) -> str:
+    """Call a cluster by its members, or by the two that are tied most within it.
+
+    Parameters
+    ----------
+    seen : Picture
+        The picture that it is of.
+    members : iterable of str
+        Ids of its members.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from graphmodel.analytics.projection import picture
+    >>> cluster_name(picture(store), ["GB-LAS-ELN", "GB-LAS-MLN"])
+    'East Lothian and Midlothian'
+    """
+    inside = seen.tied.subgraph(members)
+    if len(inside) <= ALL_NAMED:
+        return listed(seen.names(inside))
+    central = sorted(inside, key=lambda one: (-inside.degree(one, weight="weight"), one))[:2]
+    return f"{', '.join(seen.names(central))} and {len(inside) - 2} others"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names as a sentence does.
+
+    Parameters
+    ----------
+    names : sequence of str
+        At least one.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> listed(["Angus", "Fife", "Moray"])
+    'Angus, Fife and Moray'
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _words(found: Changes, change: ClusterChange) -> list[str]:
+    members = "members" if found.now.scope.partners else "councils"
+    if not (change.came or change.went):
+        return [f"the same {len(change.now)} {members}"]
+    words = []
+    if not change.then:
+        words.append("new")
+    elif not change.now:
+        words.append("no longer there")
+    else:
+        stayed = len(change.now) - len(change.came)
+        words.append(f"{stayed} of its {len(change.then)} {members} stayed")
+    words += _moved(found, change.came, "then")
+    words += _moved(found, change.went, "now")
+    return words
+
+
+def _moved(found: Changes, members: Iterable[str], side: str) -> list[str]:
+    """Say from or to which cluster some moved, together where it is the same one."""
+    seen, clustering = (
+        (found.then, found.clusters_then) if side == "then" else (found.now, found.clusters_now)
+    )
+    places = {one: cluster.members for cluster in clustering.clusters for one in cluster.members}
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for one in members:
+        groups.setdefault(places.get(one, ()), []).append(one)
+    verb, alone = (
+        ("came from", "had no tie before") if side == "then" else ("went to", "have no tie now")
+    )
+    words = []
+    for place, moved in sorted(groups.items(), key=lambda item: (-len(item[1]), item[1])):
+        graph = found.now.affiliated if moved[0] in found.now.affiliated else found.then.affiliated
+        names = listed(sorted(graph.nodes[one]["name"] for one in moved))
+        words.append(f"{names} {verb} {cluster_name(seen, place)}" if place else f"{names} {alone}")
+    return words
