@@ -20,6 +20,7 @@ Run = Callable[..., Result]
 REPORTS = [
     ("report", "clusters"),
     ("report", "centrality"),
+    ("report", "changes", "--from", "2009", "--to", "2020"),
     ("report", "runs"),
     ("report", "conflicts"),
     ("show", "council", "Angus"),

@@ -102,8 +102,8 @@ def _words(found: Changes, change: ClusterChange) -> list[str]:
     elif not change.now:
         words.append("no longer there")
     else:
-        stayed = len(change.now) - len(change.came)
-        words.append(f"{stayed} of its {len(change.then)} {members} stayed")
+        stayed = f"{len(change.now) - len(change.came)} of" if change.went else "all"
+        words.append(f"{stayed} its {len(change.then)} {members} stayed")
     words += _moved(found, change.came, "then")
     words += _moved(found, change.went, "now")
     return words
