@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -220,16 +221,46 @@ def ties(affiliated: nx.Graph, weighting: Weighting = "divided") -> nx.Graph:
         if facts["kind"] != "service"
     )
     services = (node for node, kind in affiliated.nodes(data="kind") if kind == "service")
+    counted: dict[str, float] = {}
     for service in sorted(services):
         members = sorted(affiliated[service])
-        weight = 1.0 if weighting == "plain" else 1 / max(len(members) - 1, 1)
+        counted[service] = 1.0 if weighting == "plain" else 1 / max(len(members) - 1, 1)
         for first, second in combinations(members, 2):
             if not tied.has_edge(first, second):
-                tied.add_edge(first, second, weight=0.0, services=[])
-            edge = tied[first][second]
-            edge["weight"] += weight
-            edge["services"].append(service)
+                tied.add_edge(first, second, services=[])
+            tied[first][second]["services"].append(service)
+    for _, _, facts in tied.edges(data=True):
+        # The exact sum, rounded once: the same whatever the order, and so the ids, of services.
+        facts["weight"] = math.fsum(counted[service] for service in facts["services"])
     return tied
+
+
+def strengths(tied: nx.Graph) -> dict[str, float]:
+    """Sum of the ties of each council: the services that it shares, where ties are divided.
+
+    Parameters
+    ----------
+    tied : networkx.Graph
+        As from `ties`.
+
+    Returns
+    -------
+    dict of str to float
+        By id. Each is the exact sum of the weights, rounded once, so that councils with
+        the same ties have the same strength.
+
+    Notes
+    -----
+    Barrat et al. 2004, "The architecture of complex weighted networks", PNAS 101(11).
+
+    Examples
+    --------
+    >>> strengths(nx.Graph([("a", "b", {"weight": 0.1})] + [("a", "c", {"weight": 0.2})]))
+    {'a': 0.30000000000000004, 'b': 0.1, 'c': 0.2}
+    """
+    return {
+        member: math.fsum(facts["weight"] for facts in tied[member].values()) for member in tied
+    }
 
 
 @dataclass(frozen=True)

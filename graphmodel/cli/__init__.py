@@ -47,13 +47,15 @@ def _add_commands() -> None:
     from graphmodel.cli.analysis import candidates, report
     from graphmodel.cli.asking import cypher, query
     from graphmodel.cli.changes import changes
+    from graphmodel.cli.gaps import coverage, gaps
     from graphmodel.cli.health import doctor, schema
     from graphmodel.cli.loading import load
     from graphmodel.cli.looking import find, show
 
+    for command in (changes, coverage, gaps):
+        report.add_command(command)
     for command in (load, report, show, find, candidates, query, cypher, schema, doctor):
         main.add_command(command)
-    report.add_command(changes)
 
 
 _add_commands()

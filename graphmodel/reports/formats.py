@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from graphmodel.reports.citations import Numbering, Places
 from graphmodel.reports.table import Report, Table
+from graphmodel.reports.wide import blocks, legend, shown_heads
 
 Format = Literal["table", "csv", "json", "jsonl", "markdown"]
 PIPE_WIDTH = 120
@@ -110,7 +111,8 @@ def _page(report: Report, style: str, width: int | None) -> str:
             parts += ["", ("## " if mark else "") + table.heading]
             parts.append("" if mark else "-" * len(table.heading))
         parts.append(_grid(table, style, width, numbering) if table.rows else "(none)")
-    notes = [*report.notes, *numbering.notes(report.documents)]
+    legends = [words for words in map(legend, report.tables) if words]
+    notes = [*legends, *report.notes, *numbering.notes(report.documents)]
     if notes:
         parts.append("")
         parts += notes if style == "simple" else [f"{note}  " for note in notes]
@@ -127,25 +129,27 @@ def _grid(table: Table, style: str, width: int | None, numbering: Numbering) -> 
         ]
         for row in table.rows
     ]
-    plain = table.headerless and style == "simple"
-    headers = [] if plain else [str(column).replace("_", " ") for column in table.columns]
-    numeric = [
-        all(isinstance(row[at], int | float | None) for row in table.rows) for at in _range(table)
-    ]
     if style == "pipe":
         rows = [[cell.replace("|", "\\|") for cell in row] for row in rows]
-    return tabulate(
-        rows,
-        headers=headers,
-        tablefmt="plain" if plain else style,
-        disable_numparse=True,
-        colalign=["right" if right else "left" for right in numeric],
-        maxcolwidths=_column_widths(rows, headers, width) if width else None,
-    )
-
-
-def _range(table: Table) -> range:
-    return range(len(table.columns))
+    plain = table.headerless and style == "simple"
+    parts = []
+    for columns in blocks(table, rows, width):
+        headers = [] if plain else [shown_heads(table)[at] for at in columns]
+        cells = [[row[at] for at in columns] for row in rows]
+        numeric = [
+            all(isinstance(row[at], int | float | None) for row in table.rows) for at in columns
+        ]
+        parts.append(
+            tabulate(
+                cells,
+                headers=headers,
+                tablefmt="plain" if plain else style,
+                disable_numparse=True,
+                colalign=["right" if right else "left" for right in numeric],
+                maxcolwidths=_column_widths(cells, headers, width) if width else None,
+            )
+        )
+    return "\n\n".join(parts)
 
 
 def _one_line(text: str) -> str:

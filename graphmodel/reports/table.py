@@ -26,6 +26,9 @@ class Table:
         What stands above it; may be empty.
     headerless : bool
         Whether its rows explain themselves.
+    heads : mapping of str to str
+        Short names that stand above columns on a page, by column, with a legend below;
+        for tables of many narrow columns.
 
     Examples
     --------
@@ -38,6 +41,7 @@ class Table:
     heading: str = ""
     headerless: bool = False
     """On a page, the columns need no names: facts, one a row."""
+    heads: Mapping[str, str] = field(default_factory=dict)
 
     def records(self) -> list[dict[str, Any]]:
         """The rows as dictionaries.
@@ -120,5 +124,5 @@ class Report:
             if len(table.rows) > most:
                 of = f" of {table.heading}" if table.heading else ""
                 notes.append(f"The first {most} of {len(table.rows)} rows{of} (--limit).")
-            tables.append(Table(table.columns, table.rows[:most], table.heading, table.headerless))
+            tables.append(replace(table, rows=table.rows[:most]))
         return replace(self, tables=tables, notes=notes)

@@ -1,0 +1,62 @@
+"""``graphmodel report gaps`` and its kin: what is not shared, or shared twice, or by a thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from graphmodel.cli.options import prints_report
+from graphmodel.cli.scope import scope_options
+
+if TYPE_CHECKING:
+    from graphmodel.analytics.scope import Scope
+    from graphmodel.reports.table import Report
+    from graphmodel.store import Store
+
+ferries_option = click.option(
+    "--ferries", is_flag=True, help="Let councils touch by ferry too, not by land and bridge only."
+)
+
+
+@click.command()
+@ferries_option
+@click.option(
+    "--size",
+    type=click.Choice(["ties", "population"]),
+    default="ties",
+    show_default=True,
+    help="What makes a council large in what is expected of it.",
+)
+@prints_report
+@scope_options
+def gaps(store: Store, scope: Scope, ferries: bool, size: Literal["ties", "population"]) -> Report:
+    """Neighbours that share less than expected, and other gaps.
+
+    Also the councils that share the least, services whose area is in pieces on the
+    ground, and service areas that no two councils share.
+
+    \b
+    Examples:
+      graphmodel report gaps --limit 10
+      graphmodel report gaps --category "Transport & Highways" --ferries
+    """
+    from graphmodel.reports.gaps import gaps_report
+
+    return gaps_report(store, scope, ferries=ferries, size=size)
+
+
+@click.command()
+@prints_report
+@scope_options
+def coverage(store: Store, scope: Scope) -> Report:
+    """In how many services of each area each council takes part, with zeros.
+
+    \b
+    Examples:
+      graphmodel report coverage
+      graphmodel report coverage --most-members 20 --format csv --output coverage.csv
+    """
+    from graphmodel.reports.coverage import coverage_report
+
+    return coverage_report(store, scope)
