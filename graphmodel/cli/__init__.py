@@ -46,6 +46,7 @@ def main() -> None:
 def _add_commands() -> None:
     from graphmodel.cli.analysis import candidates, report
     from graphmodel.cli.asking import cypher, query
+    from graphmodel.cli.backtest import backtest
     from graphmodel.cli.changes import changes
     from graphmodel.cli.gaps import coverage, gaps
     from graphmodel.cli.health import doctor, schema
@@ -54,7 +55,9 @@ def _add_commands() -> None:
 
     for command in (changes, coverage, gaps):
         report.add_command(command)
-    for command in (load, report, show, find, candidates, query, cypher, schema, doctor):
+    for command in (load, report, show, find, candidates, backtest):
+        main.add_command(command)
+    for command in (query, cypher, schema, doctor):
         main.add_command(command)
 
 

@@ -1,0 +1,415 @@
+"""The backtest: figures by hand on small countries, and nothing hidden is seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graphmodel.analytics.arrangements import Arrangements, Matrix, arrangements
+from graphmodel.analytics.backtest import (
+    Answer,
+    Fold,
+    find_hidden,
+    find_leak,
+    folds,
+    measures,
+    sampled,
+    summarise,
+)
+from graphmodel.analytics.calibration import calibrate
+from graphmodel.analytics.ease import Ease
+from graphmodel.analytics.forward import forward_folds, split_at
+from graphmodel.analytics.inverse import SparseInverse
+from graphmodel.analytics.recorded import Membership, recorded_memberships
+from graphmodel.analytics.scores import ByHand, Fitted, Neighbours, Question, Scorer, SharedServices
+from graphmodel.cli import main
+from graphmodel.reports.backtest import SCORERS, Trial, backtest_report
+from graphmodel.store import Store
+
+COUNCILS = "abcdefgh"
+members_of_services = st.lists(
+    st.sets(st.sampled_from(COUNCILS), min_size=1), min_size=2, max_size=8
+)
+maps = st.sets(st.tuples(st.sampled_from(COUNCILS), st.sampled_from(COUNCILS)), max_size=12)
+kinships = st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=2)
+
+
+@st.composite
+def countries(draw: st.DrawFn) -> Arrangements:
+    members = draw(members_of_services)
+    return arrangements(
+        {f"s{at}": joined for at, joined in enumerate(members)},
+        draw(maps),
+        councils=COUNCILS,
+        groupings={"region": draw(st.sets(st.sampled_from(COUNCILS)))},
+        kin=[(f"s{first}", f"s{second}") for first, second in draw(kinships)],
+    )
+
+
+def asked(known: Arrangements, members: str, *without: int) -> Question:
+    return Question(np.array([[council in members for council in known.councils]]), without)
+
+
+def by_name(known: Arrangements, scores: Matrix) -> dict[str, float]:
+    return dict(zip(known.councils, scores[0].round(6).tolist(), strict=True))
+
+
+def test_simple_scores_by_hand() -> None:
+    """Members a and b of roads. c touches b and d: 1 neighbour that takes part, half of its two.
+    Beside roads it shares signs with a and b, lamps with b: 3. Its ties: signs (k=3) gives a and
+    b 1/2 each, lamps (k=2) gives b 1: 2 of the 2 units that it spends. The region holds a and c:
+    half of the members. 0.40 x 1 + 0.35 x 1/2 + 0.25 x 1/2 = 0.7."""
+    known = arrangements(
+        {"roads": "ab", "signs": "abc", "lamps": "bc"},
+        ["ab", "bc", "cd"],
+        groupings={"region": "ac"},
+    )
+    roads = known.services.index("roads")
+    question = asked(known, "ab", roads)
+    expected: dict[Scorer, float] = {
+        Neighbours(): 1,
+        Neighbours(share=True): 0.5,
+        SharedServices(): 3,
+        ByHand(): 0.7,
+    }
+    for scorer, score in expected.items():
+        assert by_name(known, scorer.fit(known).scores(question))["c"] == score
+
+
+def plain_ease(known: Arrangements, question: Question, model: Ease) -> Matrix:
+    """EASE with an inverse of its own: the members asked about are one more row."""
+    rows = known.without(question.without).members.toarray()
+    rows = np.vstack([rows, question.members.astype(float)])
+    side = known.borders.toarray() + np.eye(len(known.councils))
+    gram = rows.T @ rows + model.borders * side.T @ side + model.ridge * np.eye(len(side))
+    inverse = np.linalg.inv(gram)
+    weights = -inverse / np.diag(inverse)
+    np.fill_diagonal(weights, 0)
+    return np.asarray(question.members.astype(float) @ weights)
+
+
+@settings(max_examples=25)
+@given(countries(), st.sampled_from([0.0, 0.5]))
+def test_ease_is_what_fitting_each_fold_anew_gives(known: Arrangements, borders: float) -> None:
+    model = Ease(2.0, borders)
+    fitted = model.fit(known)
+    for fold in folds(known, least=2):
+        question = asked(
+            known, "".join(known.councils[at] for at in fold.shown), *known.family(fold.service)
+        )
+        shown = question.members[0]
+        fast = fitted.scores(question)[0, ~shown]
+        assert fast == pytest.approx(plain_ease(known, question, model)[0, ~shown])
+
+
+@settings(max_examples=15)
+@given(countries())
+def test_no_score_sees_what_is_hidden(known: Arrangements) -> None:
+    for scorer in SCORERS:
+        assert find_leak(scorer, known, folds(known, least=2)) is None
+
+
+@settings(max_examples=25)
+@given(countries(), st.sets(st.integers(0, 7)))
+def test_whatever_is_hidden_the_answer_is_the_same(
+    known: Arrangements, other_members: set[int]
+) -> None:
+    """The hidden rows filled with anything else: nothing that is learnt changes."""
+    family = known.family(0)
+    rows = known.members.toarray()
+    rows[list(family)] = [[float(at in other_members) for at in range(len(COUNCILS))]]
+    changed = replace(known, members=type(known.members)(rows))
+    question = asked(known, "ac", *family)
+    for scorer in SCORERS:
+        before, after = (scorer.fit(one).scores(question) for one in (known, changed))
+        assert after == pytest.approx(before, abs=1e-9)
+
+
+@dataclass(frozen=True)
+class Leaking:
+    """A score that counts all that a council takes part in, the hidden membership too."""
+
+    name: str = "leaking"
+
+    def fit(self, known: Arrangements) -> Fitted:
+        counts = known.members.sum(axis=0)
+
+        class Counting:
+            def scores(self, question: Question) -> Matrix:
+                return np.tile(counts, (len(question.members), 1))
+
+        return Counting()
+
+
+def test_a_score_that_leaks_is_caught() -> None:
+    known = arrangements({"roads": "abc", "waste": "bcd"}, councils="ef")
+    assert find_leak(Leaking(), known, folds(known)) == Fold(0, (1, 2), (0,))
+
+
+def test_a_score_that_leaks_ends_the_command(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graphmodel.errors import GraphmodelError
+    from graphmodel.reports import backtest
+
+    _small_country(store)
+    monkeypatch.setattr(backtest, "SCORERS", (Neighbours(), Leaking()))
+    with pytest.raises(GraphmodelError, match="'leaking' sees what was hidden from it in 'roads'"):
+        backtest_report(store)
+
+
+def test_parts_are_hidden_with_the_whole() -> None:
+    """Signs is a part of roads, lamps of signs: what they say of c must not help to find it."""
+    known = arrangements(
+        {"roads": "abc", "signs": "abc", "lamps": "abc", "waste": "abd"},
+        kin=[("signs", "roads"), ("lamps", "signs")],
+    )
+    roads = known.services.index("roads")
+    assert {known.services[at] for at in known.family(roads)} == {"roads", "signs", "lamps"}
+    fold = Fold(roads, (0, 1), (2,))
+    assert find_hidden(SharedServices(), known, [fold]).ranks.tolist() == [2]
+
+
+def test_ranks_by_hand() -> None:
+    """A chain a-b-c-d-e with roads of a, b, c. Hide a: b and c have one neighbour among b, c each,
+    but are members; a and d touch one member: equal, so a, the smaller id, is first. Hide b: b
+    touches two, d one: first. Hide c: c touches b alone, as do no other: first."""
+    known = arrangements({"roads": "abc"}, ["ab", "bc", "cd", "de"])
+    assert find_hidden(Neighbours(), known, folds(known)).ranks.tolist() == [1, 1, 1]
+    mirrored = arrangements({"roads": "cde"}, ["ab", "bc", "cd", "de"])
+    assert find_hidden(Neighbours(), mirrored, folds(mirrored)).ranks.tolist() == [1, 1, 2]
+
+
+def test_hidden_together_are_no_rivals() -> None:
+    """Of roads (a to d) a stays; b and c touch it, d does not. b, c and d are looked for apart:
+    e touches a too, and stands after b and c only."""
+    known = arrangements({"roads": "abcd"}, ["ab", "ac", "ae"])
+    fold = Fold(0, (0,), (1, 2, 3))
+    assert find_hidden(Neighbours(), known, [fold]).ranks.tolist() == [1, 1, 2]
+
+
+@given(countries(), st.integers(1, 4), st.integers(0, 3))
+def test_each_membership_is_hidden_once(known: Arrangements, hide: int, seed: int) -> None:
+    made = folds(known, hide=hide, least=2, seed=seed)
+    hidden = [(fold.service, council) for fold in made for council in fold.hidden]
+    sizes = known.sizes
+    tried = [at for at, size in enumerate(sizes) if size >= max(2, hide + 1)]
+    assert sorted(hidden) == [
+        (service, council) for service in tried for council in known.members_of(service).tolist()
+    ]
+    for fold in made:
+        assert fold.shown
+        assert sorted(fold.shown + fold.hidden) == known.members_of(fold.service).tolist()
+    assert made == folds(known, hide=hide, least=2, seed=seed)
+
+
+def test_a_sample_is_the_same_each_time() -> None:
+    made = [Fold(0, (1,), (at,)) for at in range(100)]
+    drawn = sampled(made, 10, seed=3)
+    assert len(drawn) == 10
+    assert drawn == sampled(made, 10, seed=3) != sampled(made, 10, seed=4)
+    assert drawn == sorted(drawn, key=lambda fold: fold.hidden)
+
+
+def test_intervals_are_of_services_not_of_memberships() -> None:
+    """Two services, one always right, one never: many memberships make it no surer."""
+    values = np.array([[1.0], [0.0]])
+    few = summarise(values, np.array([0, 1]))
+    many = summarise(np.repeat(values, 500, axis=0), np.repeat([0, 1], 500))
+    assert few == many
+    assert (few[0].value, few[0].low, few[0].high) == (0.5, 0.0, 1.0)
+
+
+def test_measures_by_hand() -> None:
+    assert measures(np.array([1, 2, 5, 11])).sum(axis=0).round(4).tolist() == [
+        1.0,
+        2.0,
+        3.0,
+        3.0,
+        1.7909,
+    ]
+
+
+def test_chances_come_true_when_they_are_true() -> None:
+    """Right ones drawn by the softmax of three times the scores: each band holds its share."""
+    chance = np.random.default_rng(0)
+    answers = []
+    for service in range(400):
+        scores = np.sort(chance.random(8))[::-1]
+        odds = np.exp(3 * scores)
+        answers.append(Answer(service, scores, int(chance.choice(8, p=odds / odds.sum()))))
+    bands = calibrate(answers)
+    assert sum(band.candidates for band in bands) == 400 * 8
+    for band in bands:
+        if band.candidates < 20:
+            continue
+        assert band.low <= band.said <= band.high
+        assert band.came.low - 0.02 <= band.said <= band.came.high + 0.02
+
+
+@settings(max_examples=25)
+@given(countries())
+def test_the_inverse_that_is_not_written_out_is_the_same(known: Arrangements) -> None:
+    from scipy import sparse
+
+    side = known.borders + sparse.eye_array(len(known.councils))
+    base = sparse.csc_array(2 * sparse.eye_array(len(known.councils)) + 0.5 * side.T @ side)
+    whole = np.linalg.inv((base + known.members.T @ known.members).toarray())
+    parts = SparseInverse(base, known.members)
+    assert parts.times(np.eye(len(whole))) == pytest.approx(whole)
+    assert parts.diagonal == pytest.approx(whole.diagonal())
+
+
+def test_many_councils_are_scored_like_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(1)
+    names = [f"{at:03}" for at in range(60)]
+    known = arrangements(
+        {f"s{at}": chance.choice(names, 5).tolist() for at in range(20)},
+        [(names[at], names[at + 1]) for at in range(59)],
+    )
+    made = folds(known)
+    few = find_hidden(Ease(borders=1.0), known, made)
+    monkeypatch.setattr("graphmodel.analytics.ease.DENSE_UP_TO", 10)
+    assert find_hidden(Ease(borders=1.0), known, made).ranks.tolist() == few.ranks.tolist()
+
+
+def test_forward_learns_from_the_past_alone() -> None:
+    """Roads was there with a and b; c joined in 2012, d at an unknown time. Waste began in 2015."""
+    spells: list[tuple[str, str, int | None]] = [
+        ("a", "roads", 2008),
+        ("b", "roads", 2008),
+        ("c", "roads", 2012),
+        ("d", "roads", None),
+        *((council, "waste", 2015) for council in "abc"),
+        ("e", "lamps", 2009),
+    ]
+    memberships = [
+        Membership(council, service, date(year, 1, 1) if year else None, None, None)
+        for council, service, year in spells
+    ]
+    split = split_at(memberships, date(2010, 1, 1))
+    assert {(one.council, one.service) for one in split.before} == {
+        ("a", "roads"),
+        ("b", "roads"),
+        ("e", "lamps"),
+    }
+    assert [one.council for one in split.unknown] == ["d"]
+    known = arrangements({"roads": "ab", "lamps": "e", "waste": ""}, councils="abcde")
+    roads, waste = (known.services.index(name) for name in ("roads", "waste"))
+    assert forward_folds(split, known) == [
+        Fold(roads, (0, 1, 3), (2,)),
+        Fold(waste, (1, 2), (0,)),
+        Fold(waste, (0, 2), (1,)),
+        Fold(waste, (0, 1), (2,)),
+    ]
+
+
+def test_what_a_source_said_before_the_day_was_there() -> None:
+    said = Membership("a", "roads", None, None, date(2009, 6, 1))
+    assert said.known_by(date(2010, 1, 1)) is True
+    assert said.known_by(date(2009, 1, 1)) is None
+
+
+def _small_country(store: Store) -> None:
+    """A ring a to f; roads and signs of a, b, c, waste of d, e, f, lamps of c, d. What is planned
+    (c, d, e) and whoever only looks into roads (f) do not count. The region is roads' area."""
+    for name in "abcdef":
+        store.execute("CREATE (:Council {id: $name, name: $name})", {"name": name})
+    services: dict[str, tuple[str, str]] = {
+        "roads": ("live", "abc"),
+        "signs": ("ended", "abc"),
+        "waste": ("pilot", "def"),
+        "lamps": ("live", "cd"),
+        "plan": ("proposed", "cde"),
+    }
+    for service, (status, members) in services.items():
+        store.execute(
+            "CREATE (:Service {id: $id, name: $id, status: $status})",
+            {"id": service, "status": status},
+        )
+        for council in members:
+            _join(store, council, service)
+    _join(store, "f", "roads", status="proposed")
+    for first, second in zip("abcdef", "bcdefa", strict=True):
+        store.execute(
+            "MATCH (a:Council {id: $a}), (b:Council {id: $b}) "
+            "CREATE (a)-[:BORDERS {kind: 'land'}]->(b)",
+            {"a": first, "b": second},
+        )
+    store.execute("CREATE (:Grouping {id: 'region', name: 'Region', kind: 'city region'})")
+    store.execute("MATCH (s:Service {id: 'roads'}), (g:Grouping) CREATE (s)-[:FOCUSED_ON]->(g)")
+    for council in "abc":
+        store.execute(
+            "MATCH (c:Council {id: $id}), (g:Grouping) CREATE (c)-[:IN_GROUPING]->(g)",
+            {"id": council},
+        )
+
+
+def _join(store: Store, council: str, service: str, **said: Any) -> None:
+    store.execute(
+        "MATCH (c:Council {id: $council}), (s:Service {id: $service}) "
+        "CREATE (c)-[r:PARTICIPATES_IN {role: 'member'}]->(s) SET r += $said",
+        {"council": council, "service": service, "said": said},
+    )
+
+
+def test_what_is_learnt_from_a_store(store: Store) -> None:
+    from graphmodel.analytics.recorded import read_arrangements
+
+    _small_country(store)
+    assert {(one.service, one.council) for one in recorded_memberships(store)} == {
+        *(("roads", council) for council in "abc"),
+        *(("signs", council) for council in "abc"),
+        *(("waste", council) for council in "def"),
+        *(("lamps", council) for council in "cd"),
+    }
+    known = read_arrangements(store)
+    assert known.groupings == {}
+    assert known.borders.sum() == 12
+    assert known.members.shape == (4, 6)
+
+
+def test_the_report_by_hand(store: Store) -> None:
+    """Adjacent members on the ring: of roads (abc), hidden a is touched by b, as d is by c and f by
+    nobody: first by id; b by two: first; c by b, f by a: first by id. Of signs the same. Of waste
+    (def) d is touched by e, as a is by f: second; e by two: first; f by e, c by d: second. So 7
+    of 9 are first, and MRR is (7 + 2/2) / 9."""
+    _small_country(store)
+    report = backtest_report(store)
+    rows = {row["score"]: row for row in report.tables[0].records()}
+    assert set(rows) == {scorer.name for scorer in SCORERS}
+    adjacent = rows["adjacent members"]
+    assert (adjacent["at_1"], adjacent["at_3"], adjacent["mrr"]) == (0.778, 1.0, 0.889)
+    assert report.notes[0].startswith(
+        "9 memberships of 3 services with 3 to 20 members were hidden"
+    )
+    assert any(note.startswith("Too little to tell: 3 services") for note in report.notes)
+
+
+def test_nothing_to_tell_from(store: Store) -> None:
+    report = backtest_report(store, Trial(sample=5))
+    assert report.tables[0].rows == []
+    assert report.notes[-1] == "Nothing to tell from."
+
+
+def test_figures_are_the_same_on_every_store(scotland: Store) -> None:
+    """The five documents: the same figures wherever they are kept."""
+    first = backtest_report(scotland).tables[0].records()[-1]
+    assert (first["score"], first["at_1"], first["mrr"]) == ("EASE with borders", 0.925, 0.958)
+
+
+def test_the_command_refuses_what_makes_no_sense(tmp_path: Path) -> None:
+    home = {"GRAPHMODEL_HOME": str(tmp_path), "NEO4J_URI": ""}
+    for words, said in {
+        ("--least-members", "9", "--most-members", "5"): "--least-members 9 is above",
+        ("--forward", "2010", "--hide", "2"): "--hide has no say",
+        ("--hide", "0"): "0 is not in the range",
+    }.items():
+        result = CliRunner(env=home).invoke(main, ["backtest", *words])
+        assert (result.exit_code, said in result.output) == (2, True), result.output
