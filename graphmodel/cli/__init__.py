@@ -52,8 +52,9 @@ def _add_commands() -> None:
     from graphmodel.cli.health import doctor, schema
     from graphmodel.cli.loading import load
     from graphmodel.cli.looking import find, show
+    from graphmodel.cli.statistics import statistics
 
-    for command in (changes, coverage, gaps):
+    for command in (changes, coverage, gaps, statistics):
         report.add_command(command)
     for command in (load, report, show, find, candidates, backtest):
         main.add_command(command)
