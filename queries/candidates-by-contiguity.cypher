@@ -6,9 +6,11 @@
 // column touched: Number of members that it touches by land or bridge
 // column members: Those members
 // column neighbours: Number of councils that it touches in all
-MATCH (m:Council)-[r:PARTICIPATES_IN]->(:Service {id: $service})
+MATCH (m:Council)-[r:PARTICIPATES_IN]->(s:Service {id: $service})
 WHERE ($day IS NULL OR ((r.valid_from IS NULL OR r.valid_from <= $day)
-                        AND (r.valid_to IS NULL OR r.valid_to > $day)))
+                        AND (r.valid_to IS NULL OR r.valid_to > $day)
+                        AND (s.valid_from IS NULL OR s.valid_from <= $day)
+                        AND (s.valid_to IS NULL OR s.valid_to > $day)))
 WITH DISTINCT m
 ORDER BY m.name, m.id
 WITH collect(m.id) AS taking_part

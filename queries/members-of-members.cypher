@@ -18,7 +18,9 @@ WHERE ($council IS NULL OR c.id = $council)
   AND ($body IS NULL OR b.id = $body)
   AND ($day IS NULL OR all(step IN steps + [r] WHERE
        (step.valid_from IS NULL OR step.valid_from <= $day)
-       AND (step.valid_to IS NULL OR step.valid_to > $day)))
+       AND (step.valid_to IS NULL OR step.valid_to > $day))
+       AND (s.valid_from IS NULL OR s.valid_from <= $day)
+       AND (s.valid_to IS NULL OR s.valid_to > $day))
 RETURN c.name AS council, steps[0].role AS role_on_body, tail(names) AS through,
        s.name AS service, r.role AS role, coalesce(r.status, s.status) AS status,
        EXISTS { (c)-[:PARTICIPATES_IN]->(s) } AS itself,

@@ -265,14 +265,16 @@ def _members_and_barred(
     """Who takes part on the day, and who did or decided against it, by council.
 
     A plan has those for members who plan it; of a running service, those who only
-    look into it are none yet.
+    look into it are none yet. On a day that is asked for, a service that had not begun
+    or had ended has no members.
     """
     members: set[str] = set()
     barred: dict[str, str] = {}
     for row in store.read(
         "MATCH (c:Council)-[r:PARTICIPATES_IN]->(s:Service {id: $id}) "
         "RETURN c.id AS council, s.status AS status, r.status AS own_status, r.until AS until, "
-        "r.valid_from AS start, r.valid_to AS end ORDER BY council",
+        "r.valid_from AS start, r.valid_to AS end, "
+        "s.valid_from AS service_start, s.valid_to AS service_end ORDER BY council",
         {"id": service},
     ):
         spell = Interval(row["start"], row["end"])
@@ -280,7 +282,10 @@ def _members_and_barred(
         if row["own_status"] == "rejected":
             barred[row["council"]] = "decided against it"
         elif spell.holds(scope.day):
-            if takes_part(row["status"], row["own_status"], row["end"] is not None, scope):
+            life = Interval(row["service_start"], row["service_end"])
+            ended = row["end"] is not None or life.end is not None
+            there = as_of is None or life.holds(as_of)
+            if there and takes_part(row["status"], row["own_status"], ended, scope):
                 members.add(row["council"])
         elif row["start"] is None or row["start"] <= scope.day:
             when = f" (until {row['until']})" if row["until"] else ""

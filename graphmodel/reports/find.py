@@ -17,7 +17,9 @@ WHERE ($reach IS NULL OR s.geographic_focus = $reach)
   AND ($status IS NULL OR s.status = $status
        OR ($status = 'live' AND $day IS NOT NULL AND s.status = 'ended'
            AND s.valid_to IS NOT NULL))
-  AND {held_on("s")}
+  AND ({held_on("s")} AND NOT (coalesce($status, '') = 'ended' AND $day IS NOT NULL
+                               AND s.valid_to IS NOT NULL)
+       OR ($status = 'ended' AND s.valid_to <= $day))
   AND ($category IS NULL OR EXISTS {{ (s)-[:IN_CATEGORY]->(:Category {{id: $category}}) }})
   AND ($activity_type IS NULL OR EXISTS {{
         (s)-[:OF_TYPE]->(:ActivityType {{id: $activity_type}}) }})

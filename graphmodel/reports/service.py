@@ -33,8 +33,8 @@ _FACTS = (
     ("website", "website"),
 )
 _PARTNERS = f"""
-MATCH (p:Council|Partner)-[r:PARTICIPATES_IN]->(:Service {{id: $id}})
-WHERE {held_on("r")}
+MATCH (p:Council|Partner)-[r:PARTICIPATES_IN]->(s:Service {{id: $id}})
+WHERE {held_on("r", "s")}
 RETURN p.name AS partner, r.role AS role, r.since AS since, r.until AS until,
        r.status AS own_status, r.part_of_area AS part_of_area, r.note AS note,
        properties(r) AS edge
