@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graphmodel.analytics.candidates import find_candidates, service_candidates
     from graphmodel.analytics.centrality import rank_by_centrality
+    from graphmodel.analytics.changes import changes_between, find_changes
     from graphmodel.analytics.clusters import find_clusters
     from graphmodel.analytics.geography import contiguity, grouping_members
     from graphmodel.analytics.projection import affiliations, picture, ties, without_universal
@@ -28,8 +29,10 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "affiliations": "graphmodel.analytics.projection",
+    "changes_between": "graphmodel.analytics.changes",
     "contiguity": "graphmodel.analytics.geography",
     "find_candidates": "graphmodel.analytics.candidates",
+    "find_changes": "graphmodel.analytics.changes",
     "find_clusters": "graphmodel.analytics.clusters",
     "grouping_members": "graphmodel.analytics.geography",
     "Scope": "graphmodel.analytics.scope",
@@ -46,8 +49,10 @@ __all__ = [
     "Scope",
     "__version__",
     "affiliations",
+    "changes_between",
     "contiguity",
     "find_candidates",
+    "find_changes",
     "find_clusters",
     "grouping_members",
     "load",

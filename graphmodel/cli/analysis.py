@@ -9,6 +9,7 @@ import click
 from graphmodel.cli.options import prints_report, prints_undated_report
 from graphmodel.cli.plots import plots
 from graphmodel.cli.scope import scope_options
+from graphmodel.cli.writing import writing_options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,9 +34,10 @@ def report() -> None:
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random order.")
 @prints_report
+@writing_options("clusters")
 @scope_options
 @plots("network", "tiles")
-def clusters(store: Store, scope: Scope, resolution: float, seed: int) -> Report:
+def clusters(store: Store, scope: Scope, resolution: float, seed: int, write: bool) -> Report:
     """Councils that share more services with each other than with the rest.
 
     Ties are weighted so that a service of all councils does not drown the others.
@@ -47,13 +49,14 @@ def clusters(store: Store, scope: Scope, resolution: float, seed: int) -> Report
     """
     from graphmodel.reports.clusters import clusters_report
 
-    return clusters_report(store, scope, resolution=resolution, seed=seed)
+    return clusters_report(store, scope, resolution=resolution, seed=seed, write=write)
 
 
 @report.command()
 @prints_report
+@writing_options("centrality")
 @scope_options
-def centrality(store: Store, scope: Scope) -> Report:
+def centrality(store: Store, scope: Scope, write: bool) -> Report:
     """Councils ranked by how many others they work with, and whom they link.
 
     \b
@@ -62,7 +65,7 @@ def centrality(store: Store, scope: Scope) -> Report:
     """
     from graphmodel.reports.centrality import centrality_report
 
-    return centrality_report(store, scope)
+    return centrality_report(store, scope, write=write)
 
 
 @report.command()

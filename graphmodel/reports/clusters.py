@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from graphmodel.analytics.clusters import Clustering, find_clusters
 from graphmodel.analytics.projection import Picture, picture
 from graphmodel.analytics.scope import Scope
+from graphmodel.analytics.writing import write_clusters
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.table import Report, Table
+from graphmodel.reports.written import written_note
 from graphmodel.store import Store
 
 if TYPE_CHECKING:
@@ -20,7 +22,12 @@ SHOWN_SERVICES = 5
 
 
 def clusters_report(
-    store: Store, scope: Scope | None = None, *, resolution: float = 1.0, seed: int = 0
+    store: Store,
+    scope: Scope | None = None,
+    *,
+    resolution: float = 1.0,
+    seed: int = 0,
+    write: bool = False,
 ) -> Report:
     """Show which councils hang together, and what binds them.
 
@@ -32,6 +39,8 @@ def clusters_report(
         Which part of the picture counts.
     resolution, seed
         As in `graphmodel.analytics.clusters.find_clusters`.
+    write : bool
+        Whether to write the clusters into the graph too.
 
     Returns
     -------
@@ -57,6 +66,13 @@ def clusters_report(
     if found.untied:
         alone = ", ".join(seen.names(found.untied))
         notes.append(f"Without a tie of their own, and so in no cluster: {alone}.")
+    if write:
+        settings = {
+            "resolution": resolution,
+            "seed": seed,
+            "modularity": round(found.modularity, 6),
+        }
+        notes.append(written_note(write_clusters(store, seen, found, settings), "clusters"))
     table = Table(["cluster", "councils", "members", "bound_most_by"], rows)
     title = "Clusters of councils by shared services"
     return Report(title, [table], notes, figures=_figures(seen, found, title))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graphmodel.model import EDGE_KINDS, NODE_KINDS, Edge, Element
 from graphmodel.model.element import declared_properties
 from graphmodel.model.tables import Column, column_of
+from graphmodel.model.written import EDGES, NODES
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
 
@@ -32,7 +33,8 @@ def schema_report(store: Store) -> Report:
     Returns
     -------
     Report
-        One table for nodes, one for relationships.
+        One table for nodes, one for relationships; a third for what analyses have
+        written, if they have.
 
     Examples
     --------
@@ -44,13 +46,26 @@ def schema_report(store: Store) -> Report:
         [pattern(edge), _count(store, f"()-[x:{edge.type}]->()"), _names(edge)]
         for edge in EDGE_KINDS
     ]
-    return Report(
-        "The graph's vocabulary",
-        [
-            Table(["label", "count", "properties"], nodes, "Nodes"),
-            Table(["pattern", "count", "properties"], edges, "Relationships"),
-        ],
-    )
+    tables = [
+        Table(["label", "count", "properties"], nodes, "Nodes"),
+        Table(["pattern", "count", "properties"], edges, "Relationships"),
+    ]
+    if _count(store, "(x:Analysis)"):
+        tables.append(_written(store))
+    return Report("The graph's vocabulary", tables)
+
+
+def _written(store: Store) -> Table:
+    """What analyses have written, which no dataset states."""
+    counted = [
+        *((written, f"(x:{label})") for label, written in NODES.items()),
+        *((written, f"()-[x:{kind}]->()") for kind, written in EDGES.items()),
+    ]
+    rows = [
+        [written.pattern, _count(store, what), list(written.properties)]
+        for written, what in counted
+    ]
+    return Table(["pattern", "count", "properties"], rows, "Written by analyses")
 
 
 def pattern(edge: type[Edge]) -> str:
@@ -125,6 +140,20 @@ def schema_document() -> str:
         parts += _properties(edge)
     parts += ["", "## On every node and relationship", "", "| property | meaning |", "|---|---|"]
     parts += [f"| `{name}` | {meaning} |" for name, meaning in BOOKKEEPING.items()]
+    parts += [
+        "",
+        "## Written by analyses, on request",
+        "",
+        "`report clusters --write` and `report centrality --write` add these, and `--clear` takes "
+        "them out. No document states them, and loads leave them alone.",
+        "",
+        "| pattern | properties | meaning |",
+        "|---|---|---|",
+    ]
+    parts += [
+        f"| `{written.pattern}` | {', '.join(written.properties)} | {written.meaning} |"
+        for written in (*NODES.values(), *EDGES.values())
+    ]
     return "\n".join(parts) + "\n"
 
 

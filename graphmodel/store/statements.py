@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphmodel.model import EDGE_KINDS, NODE_KINDS, Edge, LoadRun, Node
+from graphmodel.model.written import ON_MEMBERS
+
+_FREE = f"NOT EXISTS {{ (x)-[y]-() WHERE NOT type(y) IN {list(ON_MEMBERS)} }}"
+"""That nothing hangs on an ``x`` save what analyses have written."""
 
 
 @dataclass(frozen=True)
@@ -150,13 +154,14 @@ class Shape:
         --------
         >>> from graphmodel.model import Council
         >>> print(Shape(Council).delete())
-        UNWIND $keys AS key MATCH (x:Council {id: key[0]})
-        WHERE NOT EXISTS { (x)--() } DELETE x RETURN count(*) AS number
+        UNWIND $keys AS key MATCH (x:Council {id: key[0]}) WHERE NOT EXISTS { (x)-[y]-()
+        WHERE NOT type(y) IN ['IN_CLUSTER', 'RANKED_IN', 'TIED_TO'] }
+        DETACH DELETE x RETURN count(*) AS number
         """
         if issubclass(self.kind, Node):
             return (
                 f"UNWIND $keys AS key MATCH (x:{self.name} {{id: key[0]}}) "
-                "WHERE NOT EXISTS { (x)--() } DELETE x RETURN count(*) AS number"
+                f"WHERE {_FREE} DETACH DELETE x RETURN count(*) AS number"
             )
         return (
             f"UNWIND $keys AS key "
@@ -205,7 +210,7 @@ EDGES_STATED_BY = (
     f"{_LABEL_OF.format('head')} AS head_label, head.id AS head, x.key AS key"
 )
 UNSTATED = (
-    f"MATCH (x) WHERE x.datasets = [] AND {_OURS.format('x')} AND NOT EXISTS {{ (x)--() }} "
+    f"MATCH (x) WHERE x.datasets = [] AND {_OURS.format('x')} AND {_FREE} "
     f"RETURN {_LABEL_OF.format('x')} AS label, x.id AS id"
 )
 CITED = " UNION ".join(
