@@ -26,8 +26,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return home
 
 
-def draw(home: dict[str, str], *words: str) -> Result:
-    return CliRunner(env=home).invoke(main, ["report", "clusters", *words])
+def draw(home: dict[str, str], *words: str, report: str = "clusters") -> Result:
+    return CliRunner(env=home).invoke(main, ["report", report, *words])
 
 
 def texts(path: Path) -> set[str]:
@@ -110,3 +110,10 @@ def test_a_heat_map_writes_its_counts() -> None:
     assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["Angus", "Fife"]
     with pytest.raises(GraphmodelError, match="nothing to draw"):
         draw_heat_map([], [], [], title="Coverage")
+
+
+def test_coverage_is_drawn_as_a_heat_map(home: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "coverage.svg"
+    done = draw(home, "--plot", str(file), report="coverage")
+    assert (done.exit_code, done.stderr) == (0, f"Drawn: {file}\n")
+    assert {"Services of each council by service area", "Angus", "HR"} <= texts(file)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from graphmodel.cli.options import prints_report
+from graphmodel.cli.plots import plots
 from graphmodel.cli.scope import scope_options
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def gaps(store: Store, scope: Scope, ferries: bool, size: Literal["ties", "popul
 @click.command()
 @prints_report
 @scope_options
+@plots("heat map")
 def coverage(store: Store, scope: Scope) -> Report:
     """In how many services of each area each council takes part, with zeros.
 
@@ -56,6 +58,7 @@ def coverage(store: Store, scope: Scope) -> Report:
     Examples:
       graphmodel report coverage
       graphmodel report coverage --most-members 20 --format csv --output coverage.csv
+      graphmodel report coverage --plot coverage.svg
     """
     from graphmodel.reports.coverage import coverage_report
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from graphmodel.analytics.coverage import NO_AREA, Coverage, category_names, cover
 from graphmodel.analytics.projection import Picture, picture
@@ -10,6 +11,9 @@ from graphmodel.analytics.scope import Scope
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 NO_AREA_SAID = "no area said"
 RAREST = 5
@@ -43,7 +47,7 @@ def coverage_report(store: Store, scope: Scope | None = None) -> Report:
     affiliated = seen.affiliated if most is None else seen.specific
     names = {**category_names(store), NO_AREA: NO_AREA_SAID}
     found = cover(affiliated, [area for area in names if area != NO_AREA])
-    rows: list[list[object]] = [
+    rows: list[list[Any]] = [
         [
             seen.name(council),
             found.services[council],
@@ -62,7 +66,15 @@ def coverage_report(store: Store, scope: Scope | None = None) -> Report:
     if rare := _rarest(found, names):
         notes.append(f"Areas in which the fewest take part beside those: {rare}.")
     title = "Services of each council by service area"
-    return Report(title, [Table(columns, rows, heads=heads)], notes)
+
+    def heat_map() -> Figure:
+        from graphmodel.plots.heat_map import draw_heat_map
+
+        counts = [list(row[2:]) for row in rows]
+        return draw_heat_map([str(row[0]) for row in rows], columns[2:], counts, title=title)
+
+    tables = [Table(columns, rows, heads=heads)]
+    return Report(title, tables, notes, figures={"heat map": heat_map})
 
 
 def _rarest(found: Coverage, names: Mapping[str, str]) -> str:
