@@ -48,13 +48,13 @@ def _add_commands() -> None:
     from graphmodel.cli.asking import cypher, query
     from graphmodel.cli.backtest import backtest
     from graphmodel.cli.changes import changes
-    from graphmodel.cli.gaps import coverage, gaps
+    from graphmodel.cli.gaps import coverage, gaps, twins
     from graphmodel.cli.health import doctor, schema
     from graphmodel.cli.loading import load
     from graphmodel.cli.looking import find, show
     from graphmodel.cli.statistics import statistics
 
-    for command in (changes, coverage, gaps, statistics):
+    for command in (changes, coverage, gaps, statistics, twins):
         report.add_command(command)
     for command in (load, report, show, find, candidates, backtest):
         main.add_command(command)

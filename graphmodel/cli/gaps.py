@@ -63,3 +63,29 @@ def coverage(store: Store, scope: Scope) -> Report:
     from graphmodel.reports.coverage import coverage_report
 
     return coverage_report(store, scope)
+
+
+@click.command()
+@ferries_option
+@click.option("--apart", is_flag=True, help="Only pairs that have no council in both.")
+@click.option(
+    "--alike",
+    "least",
+    type=click.FloatRange(0, 1),
+    default=0.25,
+    show_default=True,
+    help="Only pairs whose names and descriptions are at least so alike.",
+)
+@prints_report
+@scope_options
+def twins(store: Store, scope: Scope, ferries: bool, apart: bool, least: float) -> Report:
+    """Services of one service area, next to each other, that could be one.
+
+    \b
+    Examples:
+      graphmodel report twins --limit 10
+      graphmodel report twins --apart --category "Transport & Highways"
+    """
+    from graphmodel.reports.twins import twins_report
+
+    return twins_report(store, scope, ferries=ferries, apart=apart, least=least)
