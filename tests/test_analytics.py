@@ -1,4 +1,4 @@
-"""Ties, clusters and centrality, against igraph and against figures worked out by hand."""
+"""Ties and clusters, against igraph and against figures worked out by hand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmodel.analytics.centrality import rank_by_centrality, tie_length
 from graphmodel.analytics.clusters import find_clusters
 from graphmodel.analytics.geography import contiguity, grouping_members
 from graphmodel.analytics.projection import affiliations, ties, without_universal
@@ -64,7 +63,6 @@ def test_order_changes_nothing(services: list[set[str]], chance: random.Random) 
     shuffled.add_nodes_from(nodes)
     shuffled.add_edges_from([(b, a, facts) for a, b, facts in edges])
     assert find_clusters(ties(shuffled)) == find_clusters(ties(graph))
-    assert rank_by_centrality(shuffled, ties(shuffled)) == rank_by_centrality(graph, ties(graph))
 
 
 @given(pictures)
@@ -88,29 +86,6 @@ def test_modularity_is_igraphs(services: list[set[str]]) -> None:
         ]
         quality = graph.modularity(membership, weights="weight")
         assert found.modularity == pytest.approx(quality)
-
-
-@given(pictures)
-def test_betweenness_is_igraphs(services: list[set[str]]) -> None:
-    affiliated = two_mode(services)
-    tied = ties(affiliated)
-    ranked = {found.council: found for found in rank_by_centrality(affiliated, tied)}
-    graph = igraph.Graph.TupleList(tied.edges(data="weight"), weights=True)
-    pairs = (len(tied) - 1) * (len(tied) - 2) / 2
-    if graph.ecount():
-        lengths = [tie_length(weight) for weight in graph.es["weight"]]
-        found = graph.betweenness(weights=lengths)
-        for name, value in zip(graph.vs["name"], found, strict=True):
-            assert ranked[name].betweenness == pytest.approx(value / pairs, abs=1e-6)
-
-
-def test_centrality_by_hand() -> None:
-    """A chain a-b-c: of the other pairs, one of one leads through b. b spends two units."""
-    affiliated = two_mode([{"a", "b"}, {"b", "c"}], "abc")
-    affiliated["b"]["s0"]["roles"] = ["lead", "member"]
-    first = rank_by_centrality(affiliated, ties(affiliated))[0]
-    assert (first.council, first.betweenness, first.strength, first.degree) == ("b", 1.0, 2.0, 2)
-    assert (first.services, first.leads, first.closest) == (2, 1, "a")
 
 
 def test_what_everybody_shares_tells_nothing() -> None:

@@ -17,7 +17,7 @@ from graphmodel.analytics.scope import Weighting
 
 EXACT_MEMBERS = 2_000
 """Members up to which betweenness is worked out from all of them."""
-PIVOTS = 400
+PIVOTS = 256
 """Members from which it is estimated where there are more."""
 _CONFIDENCE = 0.95
 _AT_ONCE = 16

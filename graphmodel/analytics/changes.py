@@ -276,12 +276,8 @@ def _rank_moves(then: Picture, now: Picture) -> list[RankMove]:
 
 
 def _ranks(seen: Picture) -> dict[str, tuple[int, float]]:
-    """Rank and strength of each; councils of equal strength and betweenness are equal."""
-    ranks: dict[str, tuple[int, float]] = {}
-    before: tuple[float, float] | None = None
-    rank = 0
-    for place, found in enumerate(rank_by_centrality(seen.affiliated, seen.tied), 1):
-        if (found.strength, found.betweenness) != before:
-            rank, before = place, (found.strength, found.betweenness)
-        ranks[found.council] = (rank, found.strength)
-    return ranks
+    """Rank and strength of each council, and partner where they count."""
+    ranked = rank_by_centrality(
+        seen.affiliated, seen.specific, kind=None, weighting=seen.scope.weighting
+    )
+    return {one.id: (one.rank, one.strength) for one in ranked}

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -16,6 +17,8 @@ from graphmodel.store import Store
 
 UNIVERSAL_SHARE = 0.9
 """Share of all councils from which on a service tells nothing of who works with whom."""
+PARTNER = "partner:"
+"""Begins the node of a partner whose id is that of a service too."""
 
 _SERVICES = """
 MATCH (s:Service)
@@ -90,7 +93,9 @@ def affiliations(
         ``valid_from``, ``valid_to`` and ``categories``, a sorted list of ids). Each edge
         has ``roles``, a sorted list, and ``dated``, whether its start or that of the
         service is known.
-        Every council is there, also one that takes part in nothing.
+        Every council is there, also one that takes part in nothing. A partner that is
+        a service as well, with the same id, is two nodes: the partner's begins with
+        ``partner:``, which `stored_id` takes off.
 
     Examples
     --------
@@ -111,9 +116,31 @@ def affiliations(
         rows = store.read(statement, {"day": scope.day, "until": until or scope.day})
         for row in sorted(rows, key=lambda row: (row["service"], row["member"], row["role"])):
             service = services[row["service"]]
+            if label == "Partner" and row["member"] in services:
+                row = {**row, "member": f"{PARTNER}{row['member']}"}
             if _counts(row, service, scope):
                 _join(graph, row, label.lower(), service)
     return graph
+
+
+def stored_id(node: str) -> str:
+    """Id in the store of a council or partner of a picture.
+
+    Parameters
+    ----------
+    node : str
+        As in the graphs of this module.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> stored_id("partner:tay-cities-deal"), stored_id("GB-LAS-ANS")
+    ('tay-cities-deal', 'GB-LAS-ANS')
+    """
+    return node.removeprefix(PARTNER)
 
 
 def _counts(row: Mapping[str, Any], service: Mapping[str, Any], scope: Scope) -> bool:
@@ -275,8 +302,6 @@ class Picture:
         Who takes part in what, as from `affiliations`.
     specific : networkx.Graph
         The same without the services that make no ties.
-    tied : networkx.Graph
-        As from `ties`, of the specific.
     left_out : tuple of str
         Ids of the services that make no ties, sorted.
 
@@ -289,8 +314,18 @@ class Picture:
     scope: Scope
     affiliated: nx.Graph
     specific: nx.Graph
-    tied: nx.Graph
     left_out: tuple[str, ...]
+
+    @cached_property
+    def tied(self) -> nx.Graph:
+        """Ties of the specific services, as from `ties`; made when first asked for.
+
+        Examples
+        --------
+        >>> len(picture(store).tied)
+        32
+        """
+        return ties(self.specific, self.scope.weighting)
 
     def name(self, identifier: str) -> str:
         """What people call a council, partner or service of the picture.
@@ -363,5 +398,4 @@ def picture(store: Store, scope: Scope | None = None) -> Picture:
         specific = specific.copy()
         specific.remove_nodes_from(large)
         left_out = sorted([*left_out, *large])
-    tied = ties(specific, scope.weighting)
-    return Picture(scope, affiliated, specific, tied, tuple(left_out))
+    return Picture(scope, affiliated, specific, tuple(left_out))

@@ -13,7 +13,7 @@ from neo4j import ManagedTransaction
 
 from graphmodel.analytics.centrality import Centrality
 from graphmodel.analytics.clusters import Clustering
-from graphmodel.analytics.projection import Picture
+from graphmodel.analytics.projection import Picture, stored_id
 from graphmodel.analytics.scope import Scope
 from graphmodel.model.written import EDGES, NODES
 from graphmodel.store import Store
@@ -95,7 +95,7 @@ def write_clusters(
             "number": number,
             "size": len(cluster.members),
             **{
-                label: [one for one in cluster.members if kinds[one] == label.lower()]
+                label: [stored_id(one) for one in cluster.members if kinds[one] == label.lower()]
                 for label in _LABELS
             },
         }
@@ -140,18 +140,17 @@ def write_ranks(
     >>> from graphmodel.analytics.centrality import rank_by_centrality
     >>> from graphmodel.analytics.projection import picture
     >>> seen = picture(store)
-    >>> run = write_ranks(store, seen, rank_by_centrality(seen.affiliated, seen.tied), {})
+    >>> run = write_ranks(store, seen, rank_by_centrality(seen.affiliated, seen.specific), {})
     >>> clear(store, "centrality")["RANKED_IN"]
     32
     """
     run = _start(store, "centrality", seen.scope, settings)
-    names = {"degree": "works_with", "leads": "leads_or_hosts"}
     by_label: dict[str, list[dict[str, Any]]] = {label: [] for label in _LABELS}
-    for rank, one in enumerate(ranked, 1):
-        named = {names.get(name, name): value for name, value in asdict(one).items()}
-        figures = {name: named[name] for name in EDGES["RANKED_IN"].properties if name in named}
-        label = str(seen.tied.nodes[one.council]["kind"]).capitalize()
-        by_label[label].append({"id": one.council, "said": {"rank": rank, **figures}})
+    for one in ranked:
+        named = asdict(one) | {"works_with": one.degree, "leads_or_hosts": len(one.leads)}
+        said = {name: named[name] for name in EDGES["RANKED_IN"].properties if name in named}
+        label = str(seen.affiliated.nodes[one.id]["kind"]).capitalize()
+        by_label[label].append({"id": stored_id(one.id), "said": said})
     for label, rows in by_label.items():
         _write(store, _RANKS.format(label=label), run, rows)
     _write_ties(store, seen, run)
@@ -234,16 +233,17 @@ def _described(choices: Mapping[str, Any]) -> list[str]:
 def _write_ties(store: Store, seen: Picture, run: str) -> None:
     kinds = dict(seen.tied.nodes(data="kind"))
     rows = [
-        {"ends": sorted(ends), "weight": facts["weight"], "services": facts["services"]}
+        {
+            "ends": sorted(map(stored_id, ends)),
+            "kinds": [kinds[end] for end in sorted(ends, key=stored_id)],
+            "weight": facts["weight"],
+            "services": facts["services"],
+        }
         for *ends, facts in seen.tied.edges(data=True)
     ]
     for first in _LABELS:
         for second in _LABELS:
-            of_labels = [
-                row
-                for row in rows
-                if [kinds[end] for end in row["ends"]] == [first.lower(), second.lower()]
-            ]
+            of_labels = [row for row in rows if row["kinds"] == [first.lower(), second.lower()]]
             _write(store, _TIES.format(first=first, second=second), run, of_labels)
 
 

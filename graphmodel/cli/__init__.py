@@ -47,6 +47,7 @@ def _add_commands() -> None:
     from graphmodel.cli.analysis import candidates, report
     from graphmodel.cli.asking import cypher, query
     from graphmodel.cli.backtest import backtest
+    from graphmodel.cli.centrality import breaks, centrality
     from graphmodel.cli.changes import changes
     from graphmodel.cli.gaps import coverage, gaps, twins
     from graphmodel.cli.health import doctor, schema
@@ -54,8 +55,8 @@ def _add_commands() -> None:
     from graphmodel.cli.looking import find, show
     from graphmodel.cli.statistics import statistics
 
-    for command in (changes, coverage, gaps, statistics, twins):
-        report.add_command(command)
+    for part in (breaks, centrality, changes, coverage, gaps, statistics, twins):
+        report.add_command(part)
     for command in (load, report, show, find, candidates, backtest):
         main.add_command(command)
     for command in (query, cypher, schema, doctor):

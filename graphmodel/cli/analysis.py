@@ -53,22 +53,6 @@ def clusters(store: Store, scope: Scope, resolution: float, seed: int, write: bo
 
 
 @report.command()
-@prints_report
-@writing_options("centrality")
-@scope_options
-def centrality(store: Store, scope: Scope, write: bool) -> Report:
-    """Councils ranked by how many others they work with, and whom they link.
-
-    \b
-    Example:
-      graphmodel report centrality --limit 10
-    """
-    from graphmodel.reports.centrality import centrality_report
-
-    return centrality_report(store, scope, write=write)
-
-
-@report.command()
 @prints_undated_report
 def runs(store: Store) -> Report:
     """Every load that was run on this store, the failed ones too; latest first.

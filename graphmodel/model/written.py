@@ -62,6 +62,7 @@ EDGES = {
             "rank",
             "strength",
             "betweenness",
+            "pagerank",
             "works_with",
             "services",
             "leads_or_hosts",

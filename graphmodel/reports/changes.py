@@ -239,7 +239,7 @@ def _notes(store: Store, found: Changes) -> list[str]:
         )
     notes.append(
         "Clusters are paired by the share of their members that they have in common; below 0.3 "
-        "they are not taken for the same. Ranks: by strength, then betweenness; equals share one."
+        "they are not taken for the same. Ranks: by strength; equals share one."
     )
     return notes
 

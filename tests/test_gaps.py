@@ -1,0 +1,340 @@
+"""Gaps, pieces, coverage, twins and breaks: by hand, by brute force, shuffled and renamed."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graphmodel.analytics.breaks import find_breaks, sole_ties
+from graphmodel.analytics.coverage import NO_AREA, cover, unshared
+from graphmodel.analytics.gaps import areas_elsewhere, most_isolated, neighbour_gaps
+from graphmodel.analytics.geography import contiguity
+from graphmodel.analytics.pieces import scattered_services
+from graphmodel.analytics.projection import affiliations, picture, ties
+from graphmodel.analytics.twins import Difference, find_twins, related_services, word_likeness
+from graphmodel.reports.coverage import coverage_report
+from graphmodel.reports.formats import render
+from graphmodel.reports.gaps import gaps_report
+from graphmodel.reports.twins import twins_report
+from graphmodel.store import Store
+from tests.two_mode import COUNCILS, add_service, pictures, renamed, shuffled, two_mode
+
+maps = st.sets(
+    st.tuples(st.sampled_from(COUNCILS), st.sampled_from(COUNCILS)).filter(lambda p: p[0] < p[1])
+)
+
+
+def on_the_map(pairs: set[tuple[str, str]]) -> Any:
+    graph = nx.Graph()
+    graph.add_nodes_from(COUNCILS)
+    graph.add_edges_from(sorted(pairs))
+    return graph
+
+
+def test_gaps_by_hand() -> None:
+    """a-b-c-d in a row. Ties: a-b 1, b-c 1, and d with z. Strengths 1, 2, 1, 1: products 2, 2, 1
+    of 5 for 2 ties, so 0.8, 0.8, 0.4 are expected. Chi-square: 0.05 + 0.05 + 0.4, over 2 degrees:
+    0.25. Surprise of c-d: 0.4 / sqrt(0.25 x 0.4)."""
+    tied = ties(two_mode(["ab", "bc", "dz"], "abcdz"))
+    found = neighbour_gaps(tied, nx.path_graph("abcd"))
+    assert [(gap.first, gap.second, gap.tie, gap.services) for gap in found.ranked] == [
+        ("c", "d", 0.0, ())
+    ]
+    assert (found.pairs, found.dispersion) == (3, 0.25)
+    assert found.ranked[0].expected == pytest.approx(0.4)
+    assert found.ranked[0].surprise == pytest.approx(0.4 / (0.25 * 0.4) ** 0.5)
+
+
+def test_gaps_by_population() -> None:
+    """Sizes 1, 1, 4: the pairs are expected to share in proportion to 1 and 4."""
+    tied = ties(two_mode(["ab"], "abc"))
+    found = neighbour_gaps(tied, nx.path_graph("abc"), {"a": 1.0, "b": 1.0, "c": 4.0})
+    assert [(gap.second, gap.expected) for gap in found.ranked] == [("c", 0.8)]
+
+
+@given(pictures, maps)
+def test_all_neighbours_together_are_expected_to_share_what_they_do(
+    services: list[set[str]], pairs: set[tuple[str, str]]
+) -> None:
+    tied, touching = ties(two_mode(services)), on_the_map(pairs)
+    found = neighbour_gaps(tied, touching)
+    shared = sum(tied.get_edge_data(*pair, {"weight": 0.0})["weight"] for pair in pairs)
+    strength = dict(tied.degree(weight="weight"))
+    rate = shared / (sum(strength[a] * strength[b] for a, b in pairs) or 1)
+    for gap in found.ranked:
+        assert gap.expected == pytest.approx(rate * strength[gap.first] * strength[gap.second])
+        assert gap.expected > gap.tie
+        assert gap.surprise > 0
+    if found.dispersion:
+        below = {
+            (a, b) for a, b in pairs if rate * strength[a] * strength[b] - 1e-6 > weight(tied, a, b)
+        }
+        assert below <= {(gap.first, gap.second) for gap in found.ranked}
+
+
+def weight(tied: Any, first: str, second: str) -> float:
+    return float(tied.get_edge_data(first, second, {"weight": 0.0})["weight"])
+
+
+@settings(max_examples=50)
+@given(pictures, maps, st.randoms())
+def test_neither_order_nor_names_change_gaps(
+    services: list[set[str]], pairs: set[tuple[str, str]], chance: random.Random
+) -> None:
+    graph, touching = two_mode(services), on_the_map(pairs)
+    found = neighbour_gaps(ties(graph), touching)
+    assert neighbour_gaps(ties(shuffled(graph, chance)), shuffled(touching, chance)) == found
+    other, names = renamed(graph, chance)
+    again = neighbour_gaps(ties(other), nx.relabel_nodes(touching, names))
+    assert again.dispersion == pytest.approx(found.dispersion)
+    assert {
+        (frozenset((names[gap.first], names[gap.second])), round(gap.surprise, 6))
+        for gap in found.ranked
+    } == {(frozenset((gap.first, gap.second)), round(gap.surprise, 6)) for gap in again.ranked}
+    first = most_isolated(ties(graph), touching)
+    second = most_isolated(ties(other), nx.relabel_nodes(touching, names))
+    assert [(one.strength, one.works_with) for one in first] == [
+        (one.strength, one.works_with) for one in second
+    ]
+
+
+def test_isolation_by_hand() -> None:
+    tied = ties(two_mode(["ab"], "abc"))
+    first, second, _ = most_isolated(tied, nx.path_graph("abc"))
+    assert (first.council, first.strength, first.neighbours) == ("c", 0.0, ("b",))
+    assert first.shares_nothing_with == ("b",)
+    assert (second.council, second.shares_nothing_with) == ("a", ())
+
+
+def test_areas_to_talk_about() -> None:
+    """Both share roads and waste with others, and waste with each other; libraries only a."""
+    graph = two_mode([], "abxy")
+    for service, members, area in (
+        ("r1", "ax", "roads"),
+        ("r2", "by", "roads"),
+        ("w", "ab", "waste"),
+        ("w2", "bx", "waste"),
+        ("l", "ax", "libraries"),
+        ("alone", "b", "libraries"),
+    ):
+        add_service(graph, service, members, categories=[area])
+    assert areas_elsewhere(graph, "a", "b") == ("roads",)
+
+
+@given(pictures, maps)
+def test_pieces_hang_together_and_not_with_each_other(
+    services: list[set[str]], pairs: set[tuple[str, str]]
+) -> None:
+    touching = on_the_map(pairs)
+    graph = two_mode(services)
+    found = {one.service: one for one in scattered_services(graph, touching)}
+    for number, members in enumerate(services):
+        whole = nx.is_connected(touching.subgraph(members))
+        assert (f"s{number}" in found) is not whole
+        if whole:
+            continue
+        one = found[f"s{number}"]
+        assert sorted(council for piece in one.pieces for council in piece) == sorted(members)
+        assert all(nx.is_connected(touching.subgraph(piece)) for piece in one.pieces)
+        assert set(one.would_join) == {
+            council
+            for council in set(COUNCILS) - members
+            if nx.number_connected_components(touching.subgraph(members | {council}))
+            < len(one.pieces)
+        }
+
+
+def test_coverage_counts_every_membership_once_an_area() -> None:
+    graph = two_mode([], "abc")
+    add_service(graph, "gritting", "ab", categories=["roads", "winter"])
+    add_service(graph, "potholes", "a", categories=["roads"])
+    add_service(graph, "other", "b")
+    found = cover(graph, ["libraries", "roads", "winter"])
+    assert found.categories == ("libraries", "roads", "winter", NO_AREA)
+    assert {council: tuple(found.counts[council].values()) for council in found.councils} == {
+        "a": (0, 2, 1, 0),
+        "b": (0, 1, 1, 1),
+        "c": (0, 0, 0, 0),
+    }
+    assert found.services == {"a": 2, "b": 2, "c": 0}
+    assert (found.empty_councils, found.empty_categories) == (("c",), ("libraries",))
+    assert unshared(graph, ["libraries", "roads", "winter"]) == ("libraries",)
+
+
+def twins_of(members: tuple[str, str], **facts: Any) -> Any:
+    graph = two_mode([], COUNCILS)
+    first, second = members
+    add_service(graph, "x", first, categories=["roads", "waste"], start="2010")
+    add_service(graph, "y", second, categories=["roads"], start="2014", **facts)
+    return graph
+
+
+@pytest.mark.parametrize(
+    ("members", "borders", "in_both"),
+    [
+        (("ab", "cd"), (("b", "c"),), ()),
+        (("ab", "bc"), (), ("b",)),
+        (("abc", "bcd"), (), ("b", "c")),
+        (("abc", "cde"), (), ("c",)),
+    ],
+)
+def test_twins_touch_or_overlap(members: Any, borders: Any, in_both: Any) -> None:
+    """Councils a to h in a row. Borders are between councils of one service alone."""
+    graph = twins_of(members, delivery_mechanism="company")
+    (found,) = find_twins(graph, nx.path_graph(COUNCILS), {("x", "y"): 0.5})
+    assert (found.first, found.second, found.categories) == ("x", "y", ("roads",))
+    assert (found.borders, found.in_both, found.apart) == (borders, in_both, not in_both)
+    assert found.differences == (
+        Difference("delivery_mechanism", None, "company"),
+        Difference("start", "2010", "2014"),
+    )
+
+
+def test_what_are_no_twins() -> None:
+    row = nx.path_graph(COUNCILS)
+    alike = {("x", "y"): 0.5}
+    assert not find_twins(twins_of(("ab", "de")), row, alike)
+    assert not find_twins(twins_of(("ab", "cd")), row, {("x", "y"): 0.2})
+    assert not find_twins(twins_of(("ab", "cd")), row, {})
+    assert not find_twins(twins_of(("ab", "cd")), row, alike, {frozenset("xy")})
+    other = twins_of(("ab", "cd"))
+    other.nodes["y"]["categories"] = ["libraries"]
+    assert not find_twins(other, row, alike)
+
+
+def test_parts_of_one_whole_are_related() -> None:
+    related = related_services([("a", "b"), ("b", "c"), ("d", "c")], [("e", "f")])
+    assert related == {frozenset(pair) for pair in ("ab", "ac", "ad", "bc", "bd", "cd", "ef")}
+
+
+def test_places_do_not_make_services_alike() -> None:
+    texts = {
+        "a": "Ayrshire Valuation Board",
+        "b": "Valuation board of Tayside",
+        "c": "Ayrshire museum",
+        "d": "",
+    }
+    assert word_likeness(texts, ["Ayrshire", "Tayside"]) == {("a", "b"): 1.0}
+    assert ("a", "c") in word_likeness(texts)
+    assert word_likeness({"a": "Fife"}, ["Fife"]) == {}
+
+
+def brute_force_breaks(graph: Any) -> dict[str, tuple[tuple[tuple[str, ...], ...], int]]:
+    """Take out every node in turn, and see into what its part of the picture falls."""
+    found = {}
+    for component in nx.connected_components(graph):
+        for node in component:
+            rest = graph.subgraph(component - {node})
+            pieces = [
+                tuple(sorted(n for n in piece if graph.nodes[n]["kind"] == "council"))
+                for piece in nx.connected_components(rest)
+            ]
+            pieces = sorted(filter(None, pieces), key=lambda piece: (-len(piece), piece))
+            if len(pieces) > 1:
+                found[node] = (tuple(pieces[1:]), len(pieces[0]))
+    return found
+
+
+@given(pictures, st.sets(st.sampled_from(COUNCILS)))
+def test_breaks_are_those_of_brute_force(services: list[set[str]], partners: set[str]) -> None:
+    graph = two_mode(services)
+    nx.set_node_attributes(graph, dict.fromkeys(partners, "partner"), "kind")
+    found = {one.id: (one.cut_off, one.left) for one in find_breaks(graph)}
+    assert found == brute_force_breaks(graph)
+
+
+@given(pictures, st.sets(st.sampled_from(COUNCILS)))
+def test_breaks_of_a_part_are_those_of_brute_force(
+    services: list[set[str]], part: set[str]
+) -> None:
+    graph = two_mode(services)
+    inside = two_mode([members & part for members in services], part)
+    small = [f"s{n}" for n, members in enumerate(services) if len(members & part) < 2]
+    inside.remove_nodes_from(small)
+    found = {one.id: (one.cut_off, one.left) for one in find_breaks(graph, part)}
+    assert found == brute_force_breaks(inside)
+
+
+def test_breaks_of_trees_and_rings_by_random_graphs() -> None:
+    """Larger and sparser than the others, so that blocks hang on blocks."""
+    chance = random.Random(3)
+    for _ in range(30):
+        councils = [f"c{number:02}" for number in range(30)]
+        graph = two_mode(
+            [chance.sample(councils, chance.choice([2, 2, 2, 3])) for _ in range(28)], councils
+        )
+        assert {
+            one.id: (one.cut_off, one.left) for one in find_breaks(graph)
+        } == brute_force_breaks(graph)
+
+
+@given(pictures)
+def test_sole_ties_are_the_pairs_with_one_service(services: list[set[str]]) -> None:
+    tied = ties(two_mode(services))
+    expected: dict[str, set[tuple[str, str]]] = {}
+    for a, b, shared in tied.edges(data="services"):
+        if len(shared) == 1:
+            expected.setdefault(shared[0], set()).add((min(a, b), max(a, b)))
+    found = sole_ties(two_mode(services))
+    assert {service: set(pairs) for service, pairs in found.items()} == expected
+
+
+def test_the_gap_that_the_map_of_scotland_shows(embedded_scotland: Store) -> None:
+    """Neighbours by land or bridge, 63 links of which join each pair once; and by ferry more."""
+    seen = picture(embedded_scotland)
+    without = neighbour_gaps(seen.tied, contiguity(embedded_scotland))
+    ferries = neighbour_gaps(seen.tied, contiguity(embedded_scotland, ("land", "bridge", "ferry")))
+    assert without.pairs < ferries.pairs
+    pairs = {frozenset((gap.first, gap.second)) for gap in without.ranked}
+    assert frozenset(("GB-LAS-ANS", "GB-LAS-DND")) not in pairs
+
+
+def test_coverage_agrees_with_the_memberships(embedded_scotland: Store) -> None:
+    table = coverage_report(embedded_scotland).tables[0]
+    graph = affiliations(embedded_scotland)
+    names = {
+        row["id"]: row["name"]
+        for row in embedded_scotland.read("MATCH (k:Category) RETURN k.id AS id, k.name AS name")
+    }
+    assert len(table.columns) == 2 + 27 + ("no area said" in table.columns)
+    for record in table.records():
+        council = next(n for n, name in graph.nodes(data="name") if name == record["council"])
+        areas = [names[area] for s in graph[council] for area in graph.nodes[s]["categories"]]
+        counted = {name: value for name, value in record.items() if name in names.values()}
+        assert counted == {name: areas.count(name) for name in names.values()}
+
+
+def test_a_wide_table_stays_readable(
+    embedded_scotland: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a page every block fits the line; all councils are in each, and no number is broken."""
+    monkeypatch.setenv("COLUMNS", "100")
+    report = coverage_report(embedded_scotland)
+    page = render(report, "table")
+    lines = page.split("1 Adult Services;")[0].splitlines()
+    assert max(map(len, lines)) <= 100
+    assert sum(line.startswith("Angus ") for line in lines) >= 2
+    shown = [line.split()[1:] for line in lines if line.startswith("Angus ")]
+    angus = next(row for row in report.tables[0].rows if row[0] == "Angus")
+    assert [int(cell) for cells in shown for cell in cells] == angus[1:]
+    header = render(report, "csv").splitlines()[0]
+    assert "Adult Services" in header
+
+
+def test_reports_on_every_store(scotland: Store) -> None:
+    """The same rows whatever the store."""
+    gaps, twins = gaps_report(scotland), twins_report(scotland)
+    assert [table.heading for table in gaps.tables] == [
+        "Neighbours that share less than expected",
+        "Most isolated councils",
+        "Services whose area is in pieces",
+        "Areas that nobody shares",
+    ]
+    assert len(gaps.tables[1].rows) == 32
+    assert [row[0] for row in gaps.tables[0].rows] == list(range(1, len(gaps.tables[0].rows) + 1))
+    assert twins.tables[0].columns[-2:] == ["differ_in", "both_are"]
