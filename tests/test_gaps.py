@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import random
+from itertools import combinations
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphmodel.analytics.breaks import find_breaks, sole_ties
 from graphmodel.analytics.coverage import NO_AREA, cover, unshared
-from graphmodel.analytics.gaps import areas_elsewhere, most_isolated, neighbour_gaps
+from graphmodel.analytics.gaps import (
+    LEAST,
+    areas_elsewhere,
+    expected_ties,
+    most_isolated,
+    neighbour_gaps,
+)
 from graphmodel.analytics.geography import contiguity
 from graphmodel.analytics.pieces import scattered_services
 from graphmodel.analytics.projection import affiliations, picture, ties
@@ -37,24 +46,20 @@ def on_the_map(pairs: set[tuple[str, str]]) -> Any:
 
 
 def test_gaps_by_hand() -> None:
-    """a-b-c-d in a row. Ties: a-b 1, b-c 1, and d with z. Strengths 1, 2, 1, 1: products 2, 2, 1
-    of 5 for 2 ties, so 0.8, 0.8, 0.4 are expected. Chi-square: 0.05 + 0.05 + 0.4, over 2 degrees:
-    0.25. Surprise of c-d: 0.4 / sqrt(0.25 x 0.4)."""
-    tied = ties(two_mode(["ab", "bc", "dz"], "abcdz"))
-    found = neighbour_gaps(tied, nx.path_graph("abcd"))
-    assert [(gap.first, gap.second, gap.tie, gap.services) for gap in found.ranked] == [
-        ("c", "d", 0.0, ())
+    """A ring a-b-c-d. Ties: a-b and c-d 2, a-c and b-d, which do not touch, 1. So each has 3, and
+    neighbours 4 in all: every pair is expected to share 1, and b-c and a-d share nothing. Each of
+    the four pairs is 1 off, so the dispersion is 4/3, and the surprise 1 / sqrt(4/3)."""
+    services = ["ab", "ab", "cd", "cd", "ac", "bd"]
+    found = neighbour_gaps(ties(two_mode(services, "abcd")), nx.Graph(["ab", "bc", "cd", "da"]))
+    assert [(gap.rank, gap.first, gap.second, gap.tie, gap.services) for gap in found.ranked] == [
+        (1, "a", "d", 0.0, ()),
+        (1, "b", "c", 0.0, ()),
     ]
-    assert (found.pairs, found.dispersion) == (3, 0.25)
-    assert found.ranked[0].expected == pytest.approx(0.4)
-    assert found.ranked[0].surprise == pytest.approx(0.4 / (0.25 * 0.4) ** 0.5)
-
-
-def test_gaps_by_population() -> None:
-    """Sizes 1, 1, 4: the pairs are expected to share in proportion to 1 and 4."""
-    tied = ties(two_mode(["ab"], "abc"))
-    found = neighbour_gaps(tied, nx.path_graph("abc"), {"a": 1.0, "b": 1.0, "c": 4.0})
-    assert [(gap.second, gap.expected) for gap in found.ranked] == [("c", 0.8)]
+    assert found.pairs == 4
+    assert found.dispersion == pytest.approx(4 / 3)
+    for gap in found.ranked:
+        assert gap.expected == pytest.approx(1)
+        assert gap.surprise == pytest.approx((3 / 4) ** 0.5)
 
 
 @given(pictures, maps)
@@ -62,19 +67,35 @@ def test_all_neighbours_together_are_expected_to_share_what_they_do(
     services: list[set[str]], pairs: set[tuple[str, str]]
 ) -> None:
     tied, touching = ties(two_mode(services)), on_the_map(pairs)
-    found = neighbour_gaps(tied, touching)
-    shared = sum(tied.get_edge_data(*pair, {"weight": 0.0})["weight"] for pair in pairs)
-    strength = dict(tied.degree(weight="weight"))
-    rate = shared / (sum(strength[a] * strength[b] for a, b in pairs) or 1)
-    for gap in found.ranked:
-        assert gap.expected == pytest.approx(rate * strength[gap.first] * strength[gap.second])
-        assert gap.expected > gap.tie
+    expected = expected_ties(tied, touching)
+    assert set(expected) == pairs
+    shared = math.fsum(weight(tied, *pair) for pair in pairs)
+    assert math.fsum(expected.values()) == pytest.approx(shared, abs=1e-6)
+    for gap in neighbour_gaps(tied, touching).ranked:
+        assert gap.expected == pytest.approx(expected[gap.first, gap.second])
+        assert gap.tie == weight(tied, gap.first, gap.second) <= gap.expected - LEAST
         assert gap.surprise > 0
-    if found.dispersion:
-        below = {
-            (a, b) for a, b in pairs if rate * strength[a] * strength[b] - 1e-6 > weight(tied, a, b)
-        }
-        assert below <= {(gap.first, gap.second) for gap in found.ranked}
+
+
+def test_each_is_expected_to_have_the_ties_that_it_has(embedded_scotland: Store) -> None:
+    """The model has one solution with these sums (it maximises a likelihood); found again here
+    by Newton's method over all pairs, as a Poisson regression on councils and touching."""
+    tied, touching = picture(embedded_scotland).tied, contiguity(embedded_scotland)
+    councils = sorted(council for council in tied if tied.degree(council))
+    every = list(combinations(councils, 2))
+    design = np.array(
+        [[*(c in pair for c in councils), touching.has_edge(*pair)] for pair in every], dtype=float
+    )
+    tie = np.array([weight(tied, *pair) for pair in every])
+    found = np.zeros(design.shape[1]) - 1
+    for _ in range(60):
+        mean = np.exp(design @ found)
+        found += np.linalg.lstsq(
+            design.T @ (design * mean[:, None]), design.T @ (tie - mean), rcond=None
+        )[0].clip(-2, 2)
+    regression = dict(zip(every, np.exp(design @ found), strict=True))
+    for pair, value in expected_ties(tied, touching).items():
+        assert value == pytest.approx(regression.get(pair, 0.0), rel=1e-4, abs=1e-4)
 
 
 def weight(tied: Any, first: str, second: str) -> float:
@@ -92,10 +113,9 @@ def test_neither_order_nor_names_change_gaps(
     other, names = renamed(graph, chance)
     again = neighbour_gaps(ties(other), nx.relabel_nodes(touching, names))
     assert again.dispersion == pytest.approx(found.dispersion)
-    assert {
-        (frozenset((names[gap.first], names[gap.second])), round(gap.surprise, 6))
-        for gap in found.ranked
-    } == {(frozenset((gap.first, gap.second)), round(gap.surprise, 6)) for gap in again.ranked}
+    assert {frozenset((names[gap.first], names[gap.second])): gap.rank for gap in found.ranked} == {
+        frozenset((gap.first, gap.second)): gap.rank for gap in again.ranked
+    }
     first = most_isolated(ties(graph), touching)
     second = most_isolated(ties(other), nx.relabel_nodes(touching, names))
     assert [(one.strength, one.works_with) for one in first] == [

@@ -6,10 +6,19 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import networkx as nx
+import numpy as np
 
 from graphmodel.analytics.projection import strengths
+from graphmodel.analytics.ranks import places
+
+_DIGITS = 9
+LEAST = 0.01
+"""Part of a service by which a tie falls short of what is expected, for a gap."""
+_CLOSE = 1e-12
+_MOST_STEPS = 500
 
 
 @dataclass(frozen=True)
@@ -18,12 +27,14 @@ class Gap:
 
     Attributes
     ----------
+    rank : int
+        From 1; equals share a rank.
     first, second : str
         Ids, the smaller first.
     tie : float
         Weight of their tie; 0 where they share nothing.
     expected : float
-        What neighbours of their size share; above the tie.
+        What neighbours with as many ties in all share; above the tie by `LEAST` or more.
     surprise : float
         How many standard deviations the tie lies below it; above 0.
     services : tuple of str
@@ -31,10 +42,11 @@ class Gap:
 
     Examples
     --------
-    >>> Gap("a", "b", 0.0, 2.0, 1.4, ()).expected
+    >>> Gap(1, "a", "b", 0.0, 2.0, 1.4, ()).expected
     2.0
     """
 
+    rank: int
     first: str
     second: str
     tie: float
@@ -68,9 +80,7 @@ class Gaps:
     dispersion: float
 
 
-def neighbour_gaps(
-    tied: nx.Graph, touching: nx.Graph, sizes: Mapping[str, float] | None = None
-) -> Gaps:
+def neighbour_gaps(tied: nx.Graph, touching: nx.Graph) -> Gaps:
     """Rank neighbours that share less than expected by how surprising that is.
 
     Parameters
@@ -78,10 +88,8 @@ def neighbour_gaps(
     tied : networkx.Graph
         As from `graphmodel.analytics.projection.ties`.
     touching : networkx.Graph
-        As from `graphmodel.analytics.geography.contiguity`; only councils that are in
-        both graphs count.
-    sizes : mapping of str to float, optional
-        Size of each council; its strength, the sum of all its ties, by default.
+        As from `graphmodel.analytics.geography.contiguity`. Whoever is in tied alone
+        touches nobody; councils that are in touching alone do not count.
 
     Returns
     -------
@@ -89,53 +97,117 @@ def neighbour_gaps(
 
     Notes
     -----
-    The null model is that of Expert, Evans, Blondel and Lambiotte 2011, "Uncovering
-    space-independent communities in spatial networks", PNAS 108(19), equations 3 and 4,
-    with two distances, touching and not: neighbours i and j of sizes N are expected to
-    share f N_i N_j, where f is such that all neighbours together share what they do.
-    It is the configuration model, held to pairs that touch. Surprise is the Pearson
+    What is expected of a pair is the model of `expected_ties`. Surprise is the Pearson
     residual of a quasi-Poisson model (McCullagh and Nelder 1989, *Generalized Linear
     Models*, sections 6.2 and 9.2): ties come in bundles, so that their variance is the
-    expectation times a dispersion, which is estimated from all pairs.
+    expectation times a dispersion, which is estimated from all neighbours.
 
     Examples
     --------
-    Four councils in a row share one service with each neighbour but for the last pair,
-    of which one has a tie elsewhere:
+    Four councils in a ring share as much each, but not each with both neighbours:
 
     >>> tied = nx.Graph()
-    >>> tied.add_weighted_edges_from([("a", "b", 1.0), ("b", "c", 1.0), ("d", "z", 1.0)])
-    >>> found = neighbour_gaps(tied, nx.path_graph("abcd"))
-    >>> [(gap.first, gap.second, gap.expected) for gap in found.ranked]
-    [('c', 'd', 0.4)]
+    >>> tied.add_weighted_edges_from([("a", "b", 2.0), ("c", "d", 2.0)])
+    >>> tied.add_weighted_edges_from([("a", "c", 1.0), ("b", "d", 1.0)])
+    >>> found = neighbour_gaps(tied, nx.Graph(["ab", "bc", "cd", "da"]))
+    >>> [(gap.rank, gap.first, gap.second, gap.expected) for gap in found.ranked]
+    [(1, 'a', 'd', 1.0), (1, 'b', 'c', 1.0)]
     """
-    sizes = strengths(tied) if sizes is None else sizes
-    pairs = sorted(
-        (min(pair), max(pair))
-        for pair in touching.edges
-        if tied.has_node(pair[0]) and tied.has_node(pair[1])
-    )
-    products = {(first, second): sizes[first] * sizes[second] for first, second in pairs}
-    weights = {pair: _weight(tied, *pair) for pair in pairs}
-    whole = math.fsum(products.values())
-    rate = math.fsum(weights.values()) / whole if whole else 0.0
-    expected = {pair: rate * product for pair, product in products.items()}
+    expected = expected_ties(tied, touching)
+    weights = {pair: _weight(tied, *pair) for pair in expected}
     dispersion = _dispersion(weights, expected)
+    surprise = {
+        pair: (hoped - weights[pair]) / math.sqrt(dispersion * hoped)
+        for pair, hoped in expected.items()
+        if dispersion and hoped - weights[pair] >= LEAST
+    }
+    keys = {"\0".join(pair): pair for pair in surprise}
+    ranks = places([{key: surprise[pair] for key, pair in keys.items()}]) if surprise else {}
     gaps = [
         Gap(
-            *pair,
-            tie=weights[pair],
-            expected=round(expected[pair], 9),
-            surprise=round(
-                (expected[pair] - weights[pair]) / math.sqrt(dispersion * expected[pair]), 9
-            ),
-            services=tuple(tied.get_edge_data(*pair, {}).get("services", ())),
+            rank,
+            *keys[key],
+            tie=weights[keys[key]],
+            expected=round(expected[keys[key]], _DIGITS),
+            surprise=round(surprise[keys[key]], _DIGITS),
+            services=tuple(tied.get_edge_data(*keys[key], {}).get("services", ())),
         )
-        for pair in pairs
-        if dispersion and expected[pair] - weights[pair] > 1e-9
+        for key, rank in ranks.items()
     ]
-    gaps.sort(key=lambda gap: (-gap.surprise, gap.first, gap.second))
-    return Gaps(tuple(gaps), len(pairs), round(dispersion, 9))
+    return Gaps(tuple(gaps), len(expected), round(dispersion, _DIGITS))
+
+
+def expected_ties(tied: nx.Graph, touching: nx.Graph) -> dict[tuple[str, str], float]:
+    """What neighbours would share, if only their ties in all and touching mattered.
+
+    Parameters
+    ----------
+    tied, touching : networkx.Graph
+        As for `neighbour_gaps`.
+
+    Returns
+    -------
+    dict of pairs of str to float
+        By neighbours, the smaller id first, sorted.
+
+    Notes
+    -----
+    The doubly constrained gravity model: Wilson 1967, "A statistical theory of spatial
+    distribution models", Transportation Research 1(3), with two distances, touching and
+    not. The tie of i and j is expected to be a_i a_j f, where the a are such that the
+    expected ties of each council add up to its actual ones, and f, one for neighbours
+    and one for others, such that those of all neighbours together do. So it is the
+    configuration model, corrected for what neighbours share more than others: as in
+    Expert, Evans, Blondel and Lambiotte 2011, "Uncovering space-independent communities
+    in spatial networks", PNAS 108(19), but never above what a council has. Fitted by
+    proportional scaling in turn (Deming and Stephan 1940, Annals of Mathematical
+    Statistics 11(4)).
+
+    Examples
+    --------
+    >>> expected_ties(nx.Graph([("a", "b", {"weight": 3.0})]), nx.Graph(["ab"]))
+    {('a', 'b'): 3.0}
+    """
+    members = sorted(tied)
+    at = {member: number for number, member in enumerate(members)}
+    pairs = sorted(
+        (min(pair), max(pair)) for pair in touching.edges if pair[0] in at and pair[1] in at
+    )
+    if not pairs:
+        return {}
+    first, second = np.array([(at[a], at[b]) for a, b in pairs]).T
+    summed = strengths(tied)
+    hoped = _scaled(
+        np.array([summed[member] for member in members]),
+        first,
+        second,
+        math.fsum(_weight(tied, *pair) for pair in pairs),
+    )
+    return dict(zip(pairs, np.round(hoped, _DIGITS).tolist(), strict=True))
+
+
+def _scaled(sums: Any, first: Any, second: Any, near: float) -> Any:
+    """Scale what is expected until it adds up for each member, for neighbours, and for others."""
+    size, far = len(sums), float(sums.sum()) / 2 - near
+    parts = np.sqrt(sums)
+    factors = [1.0, 1.0]
+    for _ in range(_MOST_STEPS):
+        beside = np.bincount(first, parts[second], size) + np.bincount(second, parts[first], size)
+        others = parts.sum() - parts - beside
+        factors = [
+            _ratio(2 * near, float(parts @ beside)),
+            _ratio(2 * far, float(parts @ others)),
+        ]
+        now = parts * (factors[0] * beside + factors[1] * others)
+        if np.abs(now - sums).max() <= _CLOSE * max(sums.max(), 1.0):
+            break
+        parts *= np.sqrt(np.divide(sums, now, out=np.zeros(size), where=now > 0))
+    products = parts[first] * parts[second]
+    return _ratio(near, float(products.sum())) * products
+
+
+def _ratio(wanted: float, now: float) -> float:
+    return max(wanted, 0.0) / now if now > 0 else 0.0
 
 
 def _weight(tied: nx.Graph, first: str, second: str) -> float:

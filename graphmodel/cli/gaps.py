@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,16 +22,9 @@ ferries_option = click.option(
 
 @click.command()
 @ferries_option
-@click.option(
-    "--size",
-    type=click.Choice(["ties", "population"]),
-    default="ties",
-    show_default=True,
-    help="What makes a council large in what is expected of it.",
-)
 @prints_report
 @scope_options
-def gaps(store: Store, scope: Scope, ferries: bool, size: Literal["ties", "population"]) -> Report:
+def gaps(store: Store, scope: Scope, ferries: bool) -> Report:
     """Neighbours that share less than expected, and other gaps.
 
     Also the councils that share the least, services whose area is in pieces on the
@@ -44,7 +37,7 @@ def gaps(store: Store, scope: Scope, ferries: bool, size: Literal["ties", "popul
     """
     from graphmodel.reports.gaps import gaps_report
 
-    return gaps_report(store, scope, ferries=ferries, size=size)
+    return gaps_report(store, scope, ferries=ferries)
 
 
 @click.command()

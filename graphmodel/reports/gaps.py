@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 import networkx as nx
 
@@ -31,7 +30,6 @@ def gaps_report(
     scope: Scope | None = None,
     *,
     ferries: bool = False,
-    size: Literal["ties", "population"] = "ties",
 ) -> Report:
     """Show neighbours that share little, councils alone, areas in pieces, unshared areas.
 
@@ -43,8 +41,6 @@ def gaps_report(
         Which part of the picture counts.
     ferries : bool
         Whether councils with a ferry between them touch.
-    size : {"ties", "population"}
-        What the size of a council is in what is expected of it.
 
     Returns
     -------
@@ -59,15 +55,14 @@ def gaps_report(
     kinds = (*CONTIGUOUS, "ferry") if ferries else CONTIGUOUS
     touching = contiguity(store, kinds)
     names = category_names(store)
-    gaps = neighbour_gaps(seen.tied, touching, _populations(store) if size != "ties" else None)
+    gaps = neighbour_gaps(seen.tied, touching)
     links = " or ".join(kinds)
     notes = [
         *picture_notes(seen),
-        f"Neighbours: {gaps.pairs} pairs that touch by {links}. expected: what a pair would "
-        f"share if all pairs shared in proportion to the product of their "
-        f"{'ties' if size == 'ties' else 'populations'}; surprise: how many standard deviations "
-        f"the tie lies below it (ties cluster: their variance is {gaps.dispersion:.3g} times "
-        "what is expected).",
+        f"Neighbours: {gaps.pairs} pairs that touch by {links}. expected: what the pair would "
+        "share if only the ties that each has in all, and touching, mattered; surprise: how many "
+        f"standard deviations the tie lies below it (ties cluster: their variance is "
+        f"{gaps.dispersion:.3g} times what is expected).",
         f"to_talk_about: areas in which both share with others, but not with each other; "
         f"{MOST_AREAS} at most.",
         *_islands(seen, touching, links),
@@ -86,7 +81,7 @@ def gaps_report(
                 "surprise",
                 "to_talk_about",
             ],
-            [_gap_row(rank, gap, seen, touching, names) for rank, gap in enumerate(gaps.ranked, 1)],
+            [_gap_row(gap, seen, touching, names) for gap in gaps.ranked],
             "Neighbours that share less than expected",
         ),
         _isolated(seen, touching),
@@ -96,13 +91,11 @@ def gaps_report(
     return Report("Gaps", tables, notes)
 
 
-def _gap_row(
-    rank: int, gap: Gap, seen: Picture, touching: nx.Graph, names: Mapping[str, str]
-) -> list[object]:
+def _gap_row(gap: Gap, seen: Picture, touching: nx.Graph, names: Mapping[str, str]) -> list[object]:
     links = touching[gap.first][gap.second]["links"]
     areas = areas_elsewhere(seen.affiliated, gap.first, gap.second)[:MOST_AREAS]
     return [
-        rank,
+        gap.rank,
         seen.name(gap.first),
         seen.name(gap.second),
         sorted({link["kind"] for link in links}),
@@ -156,10 +149,3 @@ def _unshared(store: Store, seen: Picture, names: Mapping[str, str]) -> Table:
 def _islands(seen: Picture, touching: nx.Graph, links: str) -> list[str]:
     alone = seen.names(council for council in nx.isolates(touching) if council in seen.affiliated)
     return [f"Touch nobody by {links}: {', '.join(alone)}."] if alone else []
-
-
-def _populations(store: Store) -> dict[str, float]:
-    rows = store.read(
-        "MATCH (c:Council) WHERE c.population IS NOT NULL RETURN c.id AS id, c.population AS people"
-    )
-    return {row["id"]: float(row["people"]) for row in rows}
