@@ -12,6 +12,7 @@ import pytest
 from graphmodel.analytics.changes import memberships
 from graphmodel.analytics.geography import grouping_members
 from graphmodel.analytics.projection import affiliations
+from graphmodel.analytics.recorded import recorded_memberships
 from graphmodel.analytics.scope import Scope
 from graphmodel.cli import main
 from graphmodel.query_catalogue import load_catalogue
@@ -19,6 +20,7 @@ from graphmodel.reports.candidates import candidates_report
 from graphmodel.reports.centrality import centrality_report
 from graphmodel.reports.clusters import clusters_report
 from graphmodel.reports.council import council_report
+from graphmodel.reports.coverage import coverage_report
 from graphmodel.reports.find import Wanted, find_report
 from graphmodel.reports.queries import query_report
 from graphmodel.reports.service import service_report
@@ -131,6 +133,17 @@ def ranked(store: Store, day: date) -> set[str]:
     return {row["council"] for row in rows if row["services"]}
 
 
+def covered(store: Store, day: date) -> set[str]:
+    rows = rows_of(coverage_report(store, Scope(day)))
+    return {row["council"] for row in rows if row["services"]}
+
+
+def remembered(store: Store, day: date) -> set[str]:
+    """What the backtest hides and learns from."""
+    graph = affiliations(store, Scope(day))
+    return {graph.nodes[one.council]["name"] for one in recorded_memberships(store, day)}
+
+
 def counted(store: Store, day: date) -> set[str]:
     """The table counts services, not members: of one council area or of neighbours."""
     rows = {
@@ -191,6 +204,8 @@ VIEWS: dict[str, Callable[[Store, date], set[str]]] = {
     "report clusters": clustered,
     "report centrality": ranked,
     "report statistics": counted,
+    "report coverage": covered,
+    "backtest": remembered,
     "the projection": projected,
     "query services-of-council": asked_by_council,
     "query members-of-service": asked("members-of-service", "member", service=JOINT),
@@ -228,11 +243,16 @@ def test_groupings_of_a_day(store: Store) -> None:
 
 
 def test_every_command_that_takes_a_day_is_tested() -> None:
-    """`report changes` takes two of its own; `query services-by-status` tells of what had been
-    said by the day, not of what there was."""
-    taking = {name.removeprefix("main ") for name in _taking_a_day(main, "main")}
-    tested = {name for name in VIEWS if not name.startswith(("query ", "the "))}
-    assert taking == tested | {"query"}
+    """Those that take all choices of what counts rest on the projection, whatever they show."""
+    taking = dict(_taking_a_day(main, ""))
+    own = {name for name, rests_on_projection in taking.items() if not rests_on_projection}
+    assert own == {"show service", "show council", "find", "candidates", "query", "backtest"}
+    assert own - {"query"} <= VIEWS.keys()
+    assert {name for name in VIEWS if name.startswith("report ")} <= taking.keys()
+
+
+def test_every_question_that_takes_a_day_is_tested() -> None:
+    """`services-by-status` tells of what had been said by the day, not of what there was."""
     questions = {
         name
         for name, query in load_catalogue().items()
@@ -242,10 +262,11 @@ def test_every_command_that_takes_a_day_is_tested() -> None:
     assert questions == asked_for | {"councils-of-groupings", "services-by-status"}
 
 
-def _taking_a_day(command: click.Command, name: str) -> Iterator[str]:
+def _taking_a_day(command: click.Command, name: str) -> Iterator[tuple[str, bool]]:
+    """Commands with a visible --as-of, and whether they take the scope's options too."""
     if isinstance(command, click.Group):
         for part, inner in command.commands.items():
-            yield from _taking_a_day(inner, f"{name} {part}")
-    for option in command.params:
-        if option.name == "as_of" and isinstance(option, click.Option) and not option.hidden:
-            yield name
+            yield from _taking_a_day(inner, f"{name} {part}".strip())
+    options = {one.name: one for one in command.params if isinstance(one, click.Option)}
+    if "as_of" in options and not options["as_of"].hidden:
+        yield name, "weighting" in options
