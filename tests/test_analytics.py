@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import random
 from datetime import date
 from typing import Any
 
-import igraph
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmodel.analytics.clusters import find_clusters
 from graphmodel.analytics.geography import contiguity, grouping_members
-from graphmodel.analytics.projection import affiliations, ties, without_universal
+from graphmodel.analytics.projection import affiliations, ties
 from graphmodel.analytics.scope import Scope
 from graphmodel.store import Store
 
@@ -51,49 +48,6 @@ def test_each_council_spends_one_unit_on_each_service_that_it_shares(
     for council in tied:
         shared = sum(council in members and len(members) > 1 for members in services)
         assert tied.degree(council, weight="weight") == pytest.approx(shared)
-
-
-@given(pictures, st.randoms())
-def test_order_changes_nothing(services: list[set[str]], chance: random.Random) -> None:
-    graph = two_mode(services)
-    nodes, edges = list(graph.nodes(data=True)), list(graph.edges(data=True))
-    chance.shuffle(nodes)
-    chance.shuffle(edges)
-    shuffled = nx.Graph()
-    shuffled.add_nodes_from(nodes)
-    shuffled.add_edges_from([(b, a, facts) for a, b, facts in edges])
-    assert find_clusters(ties(shuffled)) == find_clusters(ties(graph))
-
-
-@given(pictures)
-def test_clusters_divide_the_tied_councils(services: list[set[str]]) -> None:
-    tied = ties(two_mode(services))
-    found = find_clusters(tied)
-    members = [council for cluster in found.clusters for council in cluster.members]
-    assert sorted(members + list(found.untied)) == sorted(tied)
-    assert set(found.untied) == set(nx.isolates(tied))
-
-
-@given(pictures)
-def test_modularity_is_igraphs(services: list[set[str]]) -> None:
-    tied = ties(two_mode(services))
-    found = find_clusters(tied)
-    if found.clusters:
-        graph = igraph.Graph.TupleList(tied.edges(data="weight"), weights=True)
-        membership = [
-            next(at for at, cluster in enumerate(found.clusters) if name in cluster.members)
-            for name in graph.vs["name"]
-        ]
-        quality = graph.modularity(membership, weights="weight")
-        assert found.modularity == pytest.approx(quality)
-
-
-def test_what_everybody_shares_tells_nothing() -> None:
-    pairs = [{"a", "b"}, {"c", "d"}]
-    without, _ = without_universal(two_mode([*pairs, set("abcd")], "abcd"))
-    alone = find_clusters(ties(two_mode(pairs, "abcd")))
-    assert find_clusters(ties(without)) == alone
-    assert [cluster.members for cluster in alone.clusters] == [("a", "b"), ("c", "d")]
 
 
 def test_the_picture_of_a_day(store: Store) -> None:

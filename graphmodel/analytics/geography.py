@@ -108,3 +108,30 @@ def grouping_members(store: Store, as_of: date | None = None) -> dict[str, Group
         members = (*(before.members if before else ()), row["council"])
         found[row["id"]] = Grouping(row["id"], row["name"], row["kind"], members)
     return found
+
+
+def area_services(store: Store) -> dict[str, list[str]]:
+    """Services whose area is an official grouping.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+
+    Returns
+    -------
+    dict of str to list of str
+        Ids of the groupings by the service's, sorted.
+
+    Examples
+    --------
+    >>> area_services(store)["tay-cities-shared-service-models"]
+    ['tay-cities-region-deal']
+    """
+    found: dict[str, list[str]] = {}
+    for row in store.read(
+        "MATCH (s:Service)-[:FOCUSED_ON]->(g:Grouping) "
+        "RETURN DISTINCT s.id AS service, g.id AS grouping ORDER BY service, grouping"
+    ):
+        found.setdefault(row["service"], []).append(row["grouping"])
+    return found

@@ -49,14 +49,16 @@ def _add_commands() -> None:
     from graphmodel.cli.backtest import backtest
     from graphmodel.cli.centrality import breaks, centrality
     from graphmodel.cli.changes import changes
+    from graphmodel.cli.clusters import clusters, groupings
     from graphmodel.cli.gaps import coverage, gaps, twins
     from graphmodel.cli.health import doctor, schema
     from graphmodel.cli.loading import load
     from graphmodel.cli.looking import find, show
     from graphmodel.cli.statistics import statistics
 
-    for part in (breaks, centrality, changes, coverage, gaps, statistics, twins):
+    for part in (breaks, centrality, changes, clusters, coverage, gaps, groupings, statistics):
         report.add_command(part)
+    report.add_command(twins)
     for command in (load, report, show, find, candidates, backtest):
         main.add_command(command)
     for command in (query, cypher, schema, doctor):

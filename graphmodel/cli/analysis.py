@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from graphmodel.cli.options import prints_report, prints_undated_report
-from graphmodel.cli.plots import plots
-from graphmodel.cli.scope import scope_options
-from graphmodel.cli.writing import writing_options
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from graphmodel.analytics.scope import Scope
     from graphmodel.reports.table import Report
     from graphmodel.store import Store
 
@@ -22,34 +18,6 @@ if TYPE_CHECKING:
 @click.group()
 def report() -> None:
     """The picture as tables: clusters, central councils, loads."""
-
-
-@report.command()
-@click.option(
-    "--resolution",
-    type=click.FloatRange(min=0, min_open=True),
-    default=1.0,
-    show_default=True,
-    help="Above 1 for smaller clusters, below 1 for larger ones.",
-)
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the random order.")
-@prints_report
-@writing_options("clusters")
-@scope_options
-@plots("network", "tiles")
-def clusters(store: Store, scope: Scope, resolution: float, seed: int, write: bool) -> Report:
-    """Councils that share more services with each other than with the rest.
-
-    Ties are weighted so that a service of all councils does not drown the others.
-
-    \b
-    Example:
-      graphmodel report clusters --as-of 2016
-      graphmodel report clusters --plot clusters.svg --plot-as tiles
-    """
-    from graphmodel.reports.clusters import clusters_report
-
-    return clusters_report(store, scope, resolution=resolution, seed=seed, write=write)
 
 
 @report.command()

@@ -34,6 +34,8 @@ def plots(*kinds: str) -> Callable[[Callable[..., Report]], Callable[..., Report
         def drawing(*args: Any, plot: Path | None, plot_as: str, **options: Any) -> Report:
             report = command(*args, **options)
             if plot is not None:
+                if plot_as not in report.figures:
+                    raise click.UsageError(f"--plot: {report.title} has no such picture.")
                 from graphmodel.plots.figure import save
 
                 save(report.figures[plot_as](), plot)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from graphmodel.analytics.clusters import Clustering, find_clusters
+import networkx as nx
+
+from graphmodel.analytics.clusters import Clustering
+from graphmodel.analytics.geography import CONTIGUOUS, Grouping, contiguity, grouping_members
+from graphmodel.analytics.portraits import pieces, resemblance
 from graphmodel.analytics.projection import Picture, picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.analytics.writing import write_clusters
+from graphmodel.reports.choices import Choices
+from graphmodel.reports.cluster_details import cluster_details
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.table import Report, Table
 from graphmodel.reports.written import written_note
@@ -18,15 +24,18 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SHOWN_SERVICES = 5
-"""Binding services that a cluster's row names."""
+"""Services that a row names."""
+SHOWN_MEMBERS = 3
+"""Members whose names are joined to call a cluster by."""
 
 
 def clusters_report(
     store: Store,
     scope: Scope | None = None,
+    choices: Choices | None = None,
     *,
-    resolution: float = 1.0,
-    seed: int = 0,
+    ferries: bool = False,
+    details: bool = False,
     write: bool = False,
 ) -> Report:
     """Show which councils hang together, and what binds them.
@@ -37,8 +46,13 @@ def clusters_report(
         An open store.
     scope : Scope, optional
         Which part of the picture counts.
-    resolution, seed
-        As in `graphmodel.analytics.clusters.find_clusters`.
+    choices : Choices, optional
+        How clusters are looked for.
+    ferries : bool
+        Whether councils that only a ferry links lie in one piece.
+    details : bool
+        Whether to add what links the clusters, how surely each council belongs to its
+        own, and what the other method finds.
     write : bool
         Whether to write the clusters into the graph too.
 
@@ -51,35 +65,125 @@ def clusters_report(
     >>> clusters_report(store).title
     'Clusters of councils by shared services'
     """
+    choices = choices or Choices()
     seen = picture(store, scope)
-    found = find_clusters(seen.tied, resolution=resolution, seed=seed)
-    rows = [
-        [
-            number,
-            len(cluster.members),
-            seen.names(cluster.members),
-            [seen.name(service) for service in cluster.services[:SHOWN_SERVICES]],
-        ]
-        for number, cluster in enumerate(found.clusters, 1)
-    ]
-    notes = [*picture_notes(seen), f"Modularity {found.modularity:.3f}."]
+    found = choices.find(seen.tied)
+    kinds = (*CONTIGUOUS, "ferry") if ferries else CONTIGUOUS
+    names = cluster_names(seen, found, grouping_members(store, seen.scope.as_of).values())
+    tables = [_clusters(seen, found, names, contiguity(store, kinds))]
+    if details:
+        tables[0].heading = "Clusters"
+        tables += cluster_details(seen, found, names, choices)
+    notes = [*picture_notes(seen), *_notes(found, choices, ferries)]
     if found.untied:
         alone = ", ".join(seen.names(found.untied))
         notes.append(f"Without a tie of their own, and so in no cluster: {alone}.")
     if write:
         settings = {
-            "resolution": resolution,
-            "seed": seed,
+            "method": choices.method,
+            "resolution": choices.resolution,
+            "runs": choices.runs,
+            "seed": choices.seed,
             "modularity": round(found.modularity, 6),
         }
         notes.append(written_note(write_clusters(store, seen, found, settings), "clusters"))
-    table = Table(["cluster", "councils", "members", "bound_most_by"], rows)
     title = "Clusters of councils by shared services"
-    return Report(title, [table], notes, figures=_figures(seen, found, title))
+    return Report(title, tables, notes, figures=_figures(seen, found, names, title))
 
 
-def _figures(seen: Picture, found: Clustering, title: str) -> dict[str, Callable[[], Figure]]:
-    groups = [(", ".join(seen.names(one.members)), one.members) for one in found.clusters]
+def cluster_names(seen: Picture, found: Clustering, groupings: Collection[Grouping]) -> list[str]:
+    """Call each cluster what people would recognise.
+
+    Parameters
+    ----------
+    seen : Picture
+        Where the councils' names are.
+    found : Clustering
+        Of that picture.
+    groupings : collection of Grouping
+        Official groupings of the day.
+
+    Returns
+    -------
+    list of str
+        By place in the clustering: the official grouping whose councils are nearly the
+        same, with the difference, or else its councils' names.
+
+    Examples
+    --------
+    >>> from graphmodel.analytics.projection import picture
+    >>> seen = picture(store)
+    >>> cluster_names(seen, Choices().find(seen.tied), grouping_members(store).values())[2]
+    'Ayrshire Growth Deal'
+    """
+    names = []
+    for cluster in found.clusters:
+        like = resemblance(cluster.members, groupings)
+        if like is None:
+            names.append(_joined(seen.names(cluster.members)))
+            continue
+        differs = [
+            f"{word} {_and(seen.names(councils))}"
+            for word, councils in (("with", like.also), ("without", like.without))
+            if councils
+        ]
+        names.append(" ".join([like.grouping.name, " but ".join(differs)]).rstrip())
+    return names
+
+
+def _joined(names: list[str]) -> str:
+    if len(names) > SHOWN_MEMBERS + 1:
+        rest = len(names) - SHOWN_MEMBERS
+        return f"{', '.join(names[:SHOWN_MEMBERS])} and {rest} more"
+    return _and(names)
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _clusters(seen: Picture, found: Clustering, names: list[str], touching: nx.Graph) -> Table:
+    rows = []
+    for number, (cluster, name) in enumerate(zip(found.clusters, names, strict=True), 1):
+        ground = pieces(cluster.members, touching)
+        apart = [council for piece in ground[1:] for council in piece]
+        rows.append(
+            [
+                number,
+                name,
+                len(cluster.members),
+                seen.names(cluster.members),
+                round(cluster.stability, 2),
+                len(ground),
+                seen.names(apart),
+                [seen.name(service) for service in cluster.services[:SHOWN_SERVICES]],
+            ]
+        )
+    columns = "cluster name councils members stability pieces apart bound_most_by"
+    return Table(columns.split(), rows)
+
+
+def _notes(found: Clustering, choices: Choices, ferries: bool) -> list[str]:
+    if not found.clusters:
+        return []
+    ways = "land, bridge or ferry" if ferries else "land or bridge"
+    notes = [
+        f"Agreed from {choices.runs} runs of {choices.method} at resolution "
+        f"{choices.resolution:g}. Modularity {found.modularity:.4f}; of the best single run "
+        f"{found.best_run:.4f}.",
+        "stability: what a cluster has in common with the most similar one of a run, on average "
+        f"(1: the same in all). pieces: on the ground, by {ways}; apart: members that are "
+        "not in the largest piece.",
+    ]
+    if not found.settled:
+        notes.append("The runs did not come to agree: what most of them keep together is shown.")
+    return notes
+
+
+def _figures(
+    seen: Picture, found: Clustering, names: list[str], title: str
+) -> dict[str, Callable[[], Figure]]:
+    groups = [(name, cluster.members) for name, cluster in zip(names, found.clusters, strict=True)]
 
     def network() -> Figure:
         from graphmodel.plots.network import draw_network
