@@ -81,6 +81,15 @@ def test_equal_scores_stand_in_order_of_id() -> None:
     assert [one.council for one in find_candidates({"x"}, around).ranked] == ["a", "b", "c"]
 
 
+def test_a_long_list_of_services_is_cut_with_its_number() -> None:
+    around = Surroundings(map_of("ab"), tied(ab=(6.0, list("stuvwx"))), [])
+    reasons = [reason.text for reason in find_candidates({"a"}, around).ranked[0].reasons]
+    assert reasons[2] == "shares s, t, u, v and 2 more with a"
+    around = Surroundings(map_of("ab"), tied(ab=(5.0, list("stuvw"))), [])
+    reasons = [reason.text for reason in find_candidates({"a"}, around).ranked[0].reasons]
+    assert reasons[2] == "shares s, t, u, v and w with a"
+
+
 def test_a_reason_names_the_bridge_and_the_length() -> None:
     around = Surroundings(map_of("aB", "bc", km=12.4), nx.Graph(), [])
     reasons = [reason.text for reason in find_candidates({"b"}, around).ranked[0].reasons]

@@ -18,6 +18,9 @@ from graphmodel.store import Store
 WEIGHTS = {"ties": 0.40, "border": 0.35, "grouping": 0.25}
 """What each part of the score counts for: chosen by hand, not yet learned from data."""
 
+MOST_NAMED = 5
+"""Services or groupings that a reason names one by one."""
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -367,7 +370,14 @@ def _grouped(by_name: Mapping[str, list[str]]) -> list[tuple[str, tuple[str, ...
     for name, members in sorted(by_name.items()):
         by_members.setdefault(tuple(members), []).append(name)
     ordered = sorted(by_members.items(), key=lambda found: (-len(found[0]), found[1]))
-    return [(_enumerated(names), members) for members, names in ordered]
+    return [(_enumerated(_some(names)), members) for members, names in ordered]
+
+
+def _some(names: list[str]) -> list[str]:
+    """A list that can be read out in a meeting: the first few, and how many more."""
+    if len(names) <= MOST_NAMED:
+        return names
+    return [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} more"]
 
 
 def _share(together: Collection[str], members: Collection[str], around: Surroundings) -> str:
