@@ -26,6 +26,8 @@ class Arrangements:
         1 where a council takes part in a service.
     borders : scipy.sparse.csr_array
         1 where two councils touch; symmetric, with an empty diagonal.
+    lengths : scipy.sparse.csr_array
+        Kilometres of those borders, where they are known.
     categories : tuple of frozenset of str
         Service areas of each service.
     groupings : mapping of str to tuple of int
@@ -45,6 +47,7 @@ class Arrangements:
     services: tuple[str, ...]
     members: sparse.csr_array
     borders: sparse.csr_array
+    lengths: sparse.csr_array
     categories: tuple[frozenset[str], ...]
     groupings: Mapping[str, tuple[int, ...]]
     kin: tuple[int, ...]
@@ -150,6 +153,7 @@ def arrangements(
     members: Mapping[str, Iterable[str]],
     borders: Iterable[Iterable[str]] = (),
     *,
+    lengths: Mapping[tuple[str, str], float] | None = None,
     councils: Iterable[str] = (),
     categories: Mapping[str, Iterable[str]] | None = None,
     groupings: Mapping[str, Iterable[str]] | None = None,
@@ -163,6 +167,8 @@ def arrangements(
         Councils that take part, by service.
     borders : iterable of pairs of str
         Councils that touch.
+    lengths : mapping of pairs of str to float, optional
+        Kilometres of borders, for those where they are known.
     councils : iterable of str
         Those that take part in nothing and touch nobody too.
     categories : mapping of str to iterable of str, optional
@@ -203,6 +209,7 @@ def arrangements(
             (len(row), len(column)),
         ),
         borders=_ones(sorted(pairs), (len(column), len(column))),
+        lengths=_lengths(lengths or {}, column),
         categories=tuple(frozenset((categories or {}).get(service, ())) for service in row),
         groupings={
             name: tuple(sorted(column[council] for council in set(joined) if council in column))
@@ -210,6 +217,15 @@ def arrangements(
         },
         kin=_families(len(row), [(row[a], row[b]) for a, b in kin if a in row and b in row]),
     )
+
+
+def _lengths(lengths: Mapping[tuple[str, str], float], column: dict[str, int]) -> sparse.csr_array:
+    known = {}
+    for (first, second), km in sorted(lengths.items()):
+        known[column[first], column[second]] = known[column[second], column[first]] = km
+    cells = _ones(sorted(known), (len(column), len(column)))
+    cells.data = np.array([known[cell] for cell in sorted(known)], float)
+    return cells
 
 
 def _families(count: int, related: list[tuple[int, int]]) -> tuple[int, ...]:

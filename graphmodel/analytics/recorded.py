@@ -141,6 +141,11 @@ def read_arrangements(
     for one in memberships:
         members.setdefault(one.service, set()).add(one.council)
     touching = contiguity(store)
+    lengths = {
+        (first, second): sum(link["km"] for link in links)
+        for first, second, links in touching.edges(data="links")
+        if all(link["km"] is not None for link in links)
+    }
     categories: dict[str, list[str]] = {}
     for row in store.read(
         "MATCH (s:Service)-[:IN_CATEGORY]->(k:Category) RETURN s.id AS service, k.id AS category"
@@ -159,6 +164,7 @@ def read_arrangements(
     return arrangements(
         members,
         touching.edges,
+        lengths=lengths,
         councils=touching.nodes,
         categories=categories,
         groupings={

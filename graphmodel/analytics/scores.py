@@ -173,19 +173,40 @@ class _Weighted:
         parts = {
             "ties": to_members / np.maximum(spent, 1),
             "border": self.border.scores(question),
-            "grouping": self._groupings(question.members),
+            "grouping": shared_groupings(self.known, question.members),
         }
         return np.asarray(sum(HAND_WEIGHTS[part] * value for part, value in parts.items()))
 
-    def _groupings(self, members: Flags) -> Matrix:
-        """Share of the members that are in one grouping with a council, at best."""
-        best = np.zeros(members.shape)
-        count = np.maximum(members.sum(1), 1)
-        for councils in self.known.groupings.values():
-            inside = list(councils)
-            share = members[:, inside].sum(1) / count
-            best[:, inside] = np.maximum(best[:, inside], share[:, None])
-        return best
+
+def shared_groupings(known: Arrangements, members: Flags) -> Matrix:
+    """Share of the members that are in one grouping with a council, at best.
+
+    Parameters
+    ----------
+    known : Arrangements
+        With the groupings.
+    members : array of bool
+        One row for each set of members.
+
+    Returns
+    -------
+    array
+        One row for each set of members, one column for each council.
+
+    Examples
+    --------
+    >>> from graphmodel.analytics.arrangements import arrangements
+    >>> known = arrangements({"roads": "ab"}, councils="c", groupings={"region": "bc"})
+    >>> shared_groupings(known, np.array([[True, True, False]]))
+    array([[0. , 0.5, 0.5]])
+    """
+    best = np.zeros(members.shape)
+    count = np.maximum(members.sum(1), 1)
+    for councils in known.groupings.values():
+        inside = list(councils)
+        share = members[:, inside].sum(1) / count
+        best[:, inside] = np.maximum(best[:, inside], share[:, None])
+    return best
 
 
 def _times(members: Flags | Matrix, weights: sparse.csr_array) -> Matrix:

@@ -21,6 +21,7 @@ from graphmodel.analytics.backtest import (
     sampled,
     summarise,
 )
+from graphmodel.analytics.blend import Blend
 from graphmodel.analytics.calibration import calibrate
 from graphmodel.analytics.ease import Ease
 from graphmodel.analytics.forward import forward_folds, split_at
@@ -37,6 +38,7 @@ SCORERS: tuple[Scorer, ...] = (
     ByHand(),
     Ease(),
     Ease(borders=1.0),
+    Blend(),
 )
 """All scores, the simplest first."""
 _REFITTED = 5
