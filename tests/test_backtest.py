@@ -443,3 +443,14 @@ def test_the_command_refuses_what_makes_no_sense(tmp_path: Path) -> None:
     }.items():
         result = CliRunner(env=home).invoke(main, ["backtest", *words])
         assert (result.exit_code, said in result.output) == (2, True), result.output
+
+
+def test_the_documented_figures_of_scotland_are_measured(tmp_path: Path) -> None:
+    """The table of docs/candidates.md is what the command prints for both datasets."""
+    home = {"GRAPHMODEL_HOME": str(tmp_path), "NEO4J_URI": ""}
+    runner = CliRunner(env=home)
+    assert runner.invoke(main, ["load", "scotland", "scotland-public"]).exit_code == 0
+    printed = runner.invoke(main, ["backtest", "--format", "markdown"]).output
+    table = printed.split("## How often right\n\n")[1].split("\n\n")[0]
+    page = Path(__file__).parents[1] / "docs" / "candidates.md"
+    assert table in page.read_text(encoding="utf-8")
