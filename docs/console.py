@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from graphmodel.cli import main
 
 ROOT = Path(__file__).parents[1]
-PAGES = (ROOT / "README.md",)
+PAGES = (ROOT / "README.md", ROOT / "docs" / "analytics.md")
 CUT = "..."
 _BLOCK = re.compile(r"(?P<top>```console\n\$ (?P<command>[^\n]*)\n)(?P<shown>.*?)```", re.DOTALL)
 
@@ -50,13 +50,35 @@ def printed(command: str, home: Path, pictures: Path) -> str:
 
 
 def abridged(output: str, shown: str) -> str:
-    """Cut an output where the page cut the one before: as many lines above and below."""
-    lines, before = output.splitlines(), shown.splitlines()
-    if CUT not in before:
+    """Cut an output where the page cut the one before.
+
+    As many lines are kept at the top. A part below a cut begins where its first line,
+    a heading, is found again, and is as long as before; without one it is the end.
+    """
+    lines = output.splitlines()
+    top, *parts = _parts(shown)
+    if not parts:
         return output
-    above, below = before.index(CUT), len(before) - before.index(CUT) - 1
-    kept = [*lines[:above], CUT, *lines[len(lines) - below :]]
+    kept, at = lines[: len(top)], len(top)
+    for part in parts:
+        if part and part[0] in lines[at:]:
+            at = lines.index(part[0], at)
+        else:
+            at = max(at, len(lines) - len(part))
+        kept += [CUT, *lines[at : at + len(part)]]
+        at += len(part)
     return "\n".join(kept) + "\n"
+
+
+def _parts(shown: str) -> list[list[str]]:
+    """The lines of a page between its cuts."""
+    parts: list[list[str]] = [[]]
+    for line in shown.splitlines():
+        if line == CUT:
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    return parts
 
 
 def refreshed(page: Path, run: Callable[[str], str]) -> str:
