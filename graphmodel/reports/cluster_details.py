@@ -40,7 +40,7 @@ def cluster_details(
     --------
     >>> from graphmodel.analytics.projection import picture
     >>> seen = picture(store)
-    >>> found = Choices().find(seen.tied)
+    >>> found = Choices().find(seen)
     >>> names = [str(number) for number in range(len(found.clusters))]
     >>> [table.heading for table in cluster_details(seen, found, names, Choices())]
     ['Bridges', 'Councils', 'Methods']
@@ -83,7 +83,7 @@ def _methods(seen: Picture, choices: Choices, found: Clustering) -> Table:
     """The same by each method that is here."""
     rows = []
     for method in get_args(Method) if has_leiden() else ("louvain",):
-        other = found if method == choices.method else choices.find(seen.tied, method)
+        other = found if method == choices.method else choices.find(seen, method)
         rows.append(
             [
                 method,

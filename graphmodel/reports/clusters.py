@@ -13,7 +13,7 @@ from graphmodel.analytics.portraits import pieces, resemblance
 from graphmodel.analytics.projection import Picture, picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.analytics.writing import write_clusters
-from graphmodel.reports.choices import Choices
+from graphmodel.reports.choices import Choices, is_large
 from graphmodel.reports.cluster_details import cluster_details
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.table import Report, Table
@@ -67,22 +67,24 @@ def clusters_report(
     """
     choices = choices or Choices()
     seen = picture(store, scope)
-    found = choices.find(seen.tied)
+    found = choices.find(seen)
     kinds = (*CONTIGUOUS, "ferry") if ferries else CONTIGUOUS
     names = cluster_names(seen, found, grouping_members(store, seen.scope.as_of).values())
     tables = [_clusters(seen, found, names, contiguity(store, kinds))]
-    if details:
-        tables[0].heading = "Clusters"
-        tables += cluster_details(seen, found, names, choices)
-    notes = [*picture_notes(seen), *_notes(found, choices, ferries)]
+    notes = [*picture_notes(seen), *_notes(seen, found, choices, ferries)]
     if found.untied:
         alone = ", ".join(seen.names(found.untied))
         notes.append(f"Without a tie of their own, and so in no cluster: {alone}.")
+    if details and is_large(seen):
+        notes.append("No details are shown of so many: the ties of all pairs are not made.")
+    elif details:
+        tables[0].heading = "Clusters"
+        tables += cluster_details(seen, found, names, choices)
     if write:
         settings = {
             "method": choices.method,
             "resolution": choices.resolution,
-            "runs": choices.runs,
+            "runs": choices.runs_for(seen),
             "seed": choices.seed,
             "modularity": round(found.modularity, 6),
         }
@@ -113,7 +115,7 @@ def cluster_names(seen: Picture, found: Clustering, groupings: Collection[Groupi
     --------
     >>> from graphmodel.analytics.projection import picture
     >>> seen = picture(store)
-    >>> cluster_names(seen, Choices().find(seen.tied), grouping_members(store).values())[2]
+    >>> cluster_names(seen, Choices().find(seen), grouping_members(store).values())[2]
     'Ayrshire Growth Deal'
     """
     names = []
@@ -163,18 +165,20 @@ def _clusters(seen: Picture, found: Clustering, names: list[str], touching: nx.G
     return Table(columns.split(), rows)
 
 
-def _notes(found: Clustering, choices: Choices, ferries: bool) -> list[str]:
+def _notes(seen: Picture, found: Clustering, choices: Choices, ferries: bool) -> list[str]:
     if not found.clusters:
         return []
     ways = "land, bridge or ferry" if ferries else "land or bridge"
     notes = [
-        f"Agreed from {choices.runs} runs of {choices.method} at resolution "
+        f"Agreed from {choices.runs_for(seen)} runs of {choices.method} at resolution "
         f"{choices.resolution:g}. Modularity {found.modularity:.4f}; of the best single run "
         f"{found.best_run:.4f}.",
         "stability: what a cluster has in common with the most similar one of a run, on average "
         f"(1: the same in all). pieces: on the ground, by {ways}; apart: members that are "
         "not in the largest piece.",
     ]
+    if is_large(seen):
+        notes.append("Councils with the very same services were taken together.")
     if not found.settled:
         notes.append("The runs did not come to agree: what most of them keep together is shown.")
     return notes

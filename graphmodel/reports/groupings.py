@@ -47,7 +47,7 @@ def groupings_report(
     everything = picture(store, scope)
     rest, areas = without_area_services(everything, store)
     seen = everything if area_services_too else rest
-    found = choices.find(seen.tied)
+    found = choices.find(seen)
     groupings = grouping_members(store, seen.scope.as_of)
     names = cluster_names(seen, found, groupings.values())
     councils = [node for node, kind in seen.affiliated.nodes(data="kind") if kind == "council"]

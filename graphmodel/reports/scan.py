@@ -36,7 +36,7 @@ def scan_report(store: Store, scope: Scope | None = None, choices: Choices | Non
     """
     choices = choices or Choices()
     seen = picture(store, scope)
-    ranges = scan(lambda resolution: replace(choices, resolution=resolution).find(seen.tied))
+    ranges = scan(lambda resolution: replace(choices, resolution=resolution).find(seen))
     rows = [
         [
             round(found.resolutions[0], 2),
@@ -52,7 +52,7 @@ def scan_report(store: Store, scope: Scope | None = None, choices: Choices | Non
     columns = "from to steps clusters sizes stability like_the_one_above"
     notes = [
         *picture_notes(seen),
-        f"Agreed from {choices.runs} runs of {choices.method} at each of "
+        f"Agreed from {choices.runs_for(seen)} runs of {choices.method} at each of "
         f"{sum(len(found.resolutions) for found in ranges)} resolutions; neighbouring ones that "
         "give the same clusters are one row: the more steps, the steadier.",
         "stability: what a council's cluster has in common with the most similar one of a run, on "
