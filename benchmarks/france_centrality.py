@@ -45,11 +45,13 @@ def two_mode(services: dict[str, list[str]]) -> Any:
     return graph
 
 
-def france() -> Any:
+def france(department: str = "") -> Any:
+    """All of it, or the communes of a département."""
     members: dict[str, list[str]] = {}
     with FRANCE.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            members.setdefault(f"s{row['syndicat_siren']}", []).append(row["commune_insee"])
+            if row["commune_insee"].startswith(department):
+                members.setdefault(f"s{row['syndicat_siren']}", []).append(row["commune_insee"])
     return two_mode(members)
 
 

@@ -15,6 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from graphmodel.analytics.agreement import agreement
+    from graphmodel.analytics.bundles import find_bundled_clusters
     from graphmodel.analytics.candidates import find_candidates, service_candidates
     from graphmodel.analytics.centrality import rank_by_centrality
     from graphmodel.analytics.changes import changes_between, find_changes
@@ -31,6 +33,8 @@ _HOMES = {
     "affiliations": "graphmodel.analytics.projection",
     "changes_between": "graphmodel.analytics.changes",
     "contiguity": "graphmodel.analytics.geography",
+    "agreement": "graphmodel.analytics.agreement",
+    "find_bundled_clusters": "graphmodel.analytics.bundles",
     "find_candidates": "graphmodel.analytics.candidates",
     "find_changes": "graphmodel.analytics.changes",
     "find_clusters": "graphmodel.analytics.clusters",
@@ -49,8 +53,10 @@ __all__ = [
     "Scope",
     "__version__",
     "affiliations",
+    "agreement",
     "changes_between",
     "contiguity",
+    "find_bundled_clusters",
     "find_candidates",
     "find_changes",
     "find_clusters",

@@ -19,6 +19,9 @@ from graphmodel.cli import main
 Run = Callable[..., Result]
 REPORTS = [
     ("report", "clusters"),
+    ("report", "clusters", "--details", "--runs", "10"),
+    ("report", "clusters", "--scan", "--runs", "2"),
+    ("report", "groupings", "--runs", "10"),
     ("report", "centrality"),
     ("report", "changes", "--from", "2009", "--to", "2020"),
     ("report", "statistics"),

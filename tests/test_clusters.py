@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.france_centrality import FRANCE, france
 from benchmarks.planted import REGIONS, clusters_of, plant
+from graphmodel.analytics.bundles import bundled_ties, bundles, find_bundled_clusters
 from graphmodel.analytics.clusters import Clustering, find_clusters
 from graphmodel.analytics.consensus import consensus
 from graphmodel.analytics.geography import Grouping
@@ -22,7 +24,7 @@ from graphmodel.analytics.projection import picture, ties, without_universal
 from graphmodel.analytics.scan import scan
 from graphmodel.analytics.scope import Scope, Weighting
 from graphmodel.store import Store
-from tests.two_mode import pictures, renamed, shuffled, two_mode
+from tests.two_mode import COUNCILS, pictures, renamed, shuffled, two_mode
 
 RUNS = 8
 METHODS: tuple[Method, ...] = ("louvain", "leiden")
@@ -158,6 +160,56 @@ def test_quality_is_igraphs_on_the_scottish_picture(embedded_scotland: Store) ->
     for weighting in ("divided", "plain"):
         scope = Scope(universal=True, weighting=weighting)
         assert_quality_is_igraphs(picture(embedded_scotland, scope).tied)
+
+
+@pytest.fixture(scope="module")
+def finistere() -> Any:
+    """The communes and syndicates of a French département."""
+    if not FRANCE.is_file():
+        pytest.skip("the French memberships are not beside this checkout")
+    return france("29")
+
+
+def test_quality_is_igraphs_on_french_memberships(finistere: Any) -> None:
+    assert_quality_is_igraphs(ties(finistere))
+
+
+def test_bundles_find_what_all_pairs_give(finistere: Any) -> None:
+    """Communes with the same syndicates are one, and yet the modularity is that of all pairs."""
+    bundled = bundles(finistere)
+    assert 1 < len(bundled) < sum(len(together) for together in bundled.values()) == 154
+    tied = ties(finistere)
+    graph = igraphs(tied)
+    best = graph.community_leiden("modularity", weights="weight", n_iterations=-1)
+    for method in METHODS:
+        found = find_bundled_clusters(finistere, method=method, runs=RUNS)
+        places = found.places()
+        quality = graph.modularity([places[name] for name in graph.vs["name"]], weights="weight")
+        assert found.modularity == pytest.approx(quality, abs=1e-9)
+        assert quality >= graph.modularity(best.membership, weights="weight") - 0.01
+        assert set(places) | set(found.untied) == set(tied)
+
+
+@given(pictures)
+@settings(max_examples=50)
+def test_bundles_keep_the_ties_of_all_pairs(services: list[set[str]]) -> None:
+    affiliated = two_mode(services)
+    bundled = bundles(affiliated)
+    home = {council: first for first, together in bundled.items() for council in together}
+    assert set(home) == set(COUNCILS)
+    expected: dict[tuple[str, ...], float] = {}
+    for a, b, weight in ties(affiliated).edges(data="weight"):
+        pair = tuple(sorted((home[a], home[b])))
+        expected[pair] = expected.get(pair, 0) + weight
+    made = {
+        tuple(sorted((a, b))): weight
+        for a, b, weight in bundled_ties(affiliated, bundled).edges(data="weight")
+    }
+    assert made == pytest.approx(expected)
+    found = find_bundled_clusters(affiliated, runs=RUNS)
+    places = found.places()
+    assert all(places.get(council) == places.get(first) for council, first in home.items())
+    assert found.untied == find_clusters(ties(affiliated), runs=RUNS).untied
 
 
 def region_by_region(counts: list[int], national: bool) -> Any:

@@ -23,7 +23,7 @@ from graphmodel.store import Store
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-SHOWN_SERVICES = 5
+SHOWN_SERVICES = 3
 """Services that a row names."""
 SHOWN_MEMBERS = 3
 """Members whose names are joined to call a cluster by."""
