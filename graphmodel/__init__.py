@@ -17,13 +17,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graphmodel.analytics.agreement import agreement
     from graphmodel.analytics.bundles import find_bundled_clusters
+    from graphmodel.analytics.breaks import find_breaks
     from graphmodel.analytics.candidates import find_candidates, service_candidates
-    from graphmodel.analytics.centrality import rank_by_centrality
+    from graphmodel.analytics.centrality import rank_by_centrality, rank_services
     from graphmodel.analytics.changes import changes_between, find_changes
     from graphmodel.analytics.clusters import find_clusters
+    from graphmodel.analytics.coverage import cover
+    from graphmodel.analytics.gaps import neighbour_gaps
     from graphmodel.analytics.geography import contiguity, grouping_members
+    from graphmodel.analytics.links import only_links
+    from graphmodel.analytics.pieces import scattered_services
     from graphmodel.analytics.projection import affiliations, picture, ties, without_universal
     from graphmodel.analytics.scope import Scope
+    from graphmodel.analytics.twins import find_twins
     from graphmodel.store import open_store
     from loaders.pipeline import load
 
@@ -45,6 +51,13 @@ _HOMES = {
     "service_candidates": "graphmodel.analytics.candidates",
     "picture": "graphmodel.analytics.projection",
     "rank_by_centrality": "graphmodel.analytics.centrality",
+    "cover": "graphmodel.analytics.coverage",
+    "find_breaks": "graphmodel.analytics.breaks",
+    "find_twins": "graphmodel.analytics.twins",
+    "neighbour_gaps": "graphmodel.analytics.gaps",
+    "only_links": "graphmodel.analytics.links",
+    "rank_services": "graphmodel.analytics.centrality",
+    "scattered_services": "graphmodel.analytics.pieces",
     "ties": "graphmodel.analytics.projection",
     "without_universal": "graphmodel.analytics.projection",
 }
@@ -56,15 +69,22 @@ __all__ = [
     "agreement",
     "changes_between",
     "contiguity",
+    "cover",
+    "find_breaks",
     "find_bundled_clusters",
     "find_candidates",
     "find_changes",
     "find_clusters",
+    "find_twins",
     "grouping_members",
     "load",
+    "neighbour_gaps",
+    "only_links",
     "open_store",
     "picture",
     "rank_by_centrality",
+    "rank_services",
+    "scattered_services",
     "service_candidates",
     "ties",
     "without_universal",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from graphmodel.analytics.projection import Picture
 
+MOST_NAMED = 9
+"""Large services that a note names; more are counted."""
+
 
 def picture_notes(picture: Picture) -> list[str]:
     """Say which services an analysis counts, and which it leaves out.
@@ -35,9 +38,11 @@ def picture_notes(picture: Picture) -> list[str]:
             "left out, as it ties all alike."
         )
     if large:
+        some = (
+            ", ".join(picture.names(large)) if len(large) <= MOST_NAMED else f"{len(large)} of them"
+        )
         notes.append(
-            f"More than {picture.scope.most_members} take part in "
-            f"{', '.join(picture.names(large))}: left out, as was asked."
+            f"More than {picture.scope.most_members} take part in {some}: left out, as was asked."
         )
     return notes
 
