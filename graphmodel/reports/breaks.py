@@ -8,9 +8,10 @@ import networkx as nx
 
 from graphmodel.analytics.breaks import Break, find_breaks, sole_ties
 from graphmodel.analytics.clusters import find_clusters
-from graphmodel.analytics.geography import contiguity
+from graphmodel.analytics.geography import contiguity, grouping_members
 from graphmodel.analytics.projection import Picture, picture
 from graphmodel.analytics.scope import Scope
+from graphmodel.reports.clusters import cluster_names
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.reasons import cut_off_names
 from graphmodel.reports.table import Report, Table
@@ -41,9 +42,11 @@ def breaks_report(store: Store, scope: Scope | None = None) -> Report:
     """
     seen = picture(store, scope)
     columns = ["without", "what_it_is", "councils_cut_off", "pieces_cut_off", "councils_left"]
+    found = find_clusters(seen.tied)
+    names = cluster_names(seen, found, grouping_members(store, seen.scope.as_of).values())
     clusters = [
-        [_named(seen, cluster.members), *row]
-        for cluster in find_clusters(seen.tied).clusters
+        [name, *row]
+        for name, cluster in zip(names, found.clusters, strict=True)
         for row in _rows(seen, find_breaks(seen.specific, _councils(seen, cluster.members)))
     ]
     tables = [
@@ -76,11 +79,6 @@ def _rows(seen: Picture, found: Iterable[Break]) -> list[list[object]]:
 
 def _councils(seen: Picture, members: Iterable[str]) -> list[str]:
     return [member for member in members if seen.affiliated.nodes[member]["kind"] == "council"]
-
-
-def _named(seen: Picture, members: Iterable[str]) -> str:
-    names = seen.names(members)
-    return " + ".join(names) if len(names) < MOST_PAIRS else f"{names[0]} and {len(names) - 1} more"
 
 
 def _sole(seen: Picture, touching: nx.Graph) -> Table:
