@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graphmodel.analytics.agreement import agreement
-    from graphmodel.analytics.bundles import find_bundled_clusters
     from graphmodel.analytics.breaks import find_breaks
+    from graphmodel.analytics.bundles import find_bundled_clusters
     from graphmodel.analytics.candidates import find_candidates, service_candidates
     from graphmodel.analytics.centrality import rank_by_centrality, rank_services
     from graphmodel.analytics.changes import changes_between, find_changes
