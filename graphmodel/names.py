@@ -13,10 +13,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from graphmodel.errors import AmbiguousNameError, NotFoundError
+from graphmodel.foreign_text import legible
 
 _FILLERS = re.compile(r"\b(?:city of|council|the)\b")
 _APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]")
 _PUNCTUATION = re.compile(r"[\W_]+")
+LONGEST_NAME = 200
+"""Characters of an unknown name that a message repeats, and that others are compared with."""
 NEAREST_SCORE = 60
 """Least likeness, of 100, at which a name is proposed."""
 NEAREST_MARGIN = 12
@@ -148,8 +151,8 @@ class NameIndex:
             return found[0]
         if found:
             choices = ", ".join(f"{entry.name} ({entry.id})" for entry in found)
-            raise AmbiguousNameError(f"{text!r} may be any of: {choices}. Give the id.")
-        raise NotFoundError(f"{text!r} is not known.", self._hint(text, labels))
+            raise AmbiguousNameError(f"{_shown(text)!r} may be any of: {choices}. Give the id.")
+        raise NotFoundError(f"{_shown(text)!r} is not known.", self._hint(text, labels))
 
     def _hint(self, text: str, labels: Collection[str] | None) -> str:
         """What to try instead of a name that nothing answers to."""
@@ -189,7 +192,7 @@ class NameIndex:
 
         choices = [key for key, entries in self._by_name.items() if self._allowed(entries, labels)]
         scored = process.extract(
-            normalised(text),
+            normalised(text[:LONGEST_NAME]),
             choices,
             scorer=fuzz.WRatio,
             limit=most * 4,
@@ -209,6 +212,10 @@ class NameIndex:
     @staticmethod
     def _allowed(entries: Iterable[Named], labels: Collection[str] | None) -> list[Named]:
         return [entry for entry in entries if labels is None or entry.label in labels]
+
+
+def _shown(text: str) -> str:
+    return legible(text, LONGEST_NAME)
 
 
 def _add(index: dict[str, list[Named]], key: str, entry: Named) -> None:

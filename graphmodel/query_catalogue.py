@@ -24,6 +24,7 @@ from typing import Any, get_args
 from graphmodel import vocabulary
 from graphmodel.dates import period
 from graphmodel.errors import GraphmodelError, NotFoundError
+from graphmodel.foreign_text import legible
 from graphmodel.names import NameIndex
 
 _PARAM = re.compile(r"(?P<name>\w+)\s*:\s*(?P<type>\w+)\s*(?P<default>=[^|]*)?\|\s*(?P<text>.+)")
@@ -263,9 +264,9 @@ def find_query(name: str) -> CatalogueQuery:
     if name not in catalogue:
         from rapidfuzz import process
 
-        near = [found[0] for found in process.extract(name, list(catalogue), limit=3)]
+        near = [found[0] for found in process.extract(name[:200], list(catalogue), limit=3)]
         raise NotFoundError(
-            f"There is no question {name!r}. Did you mean {' or '.join(near)}? "
+            f"There is no question {legible(name, 200)!r}. Did you mean {' or '.join(near)}? "
             "'graphmodel query' lists all."
         )
     return catalogue[name]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from graphmodel.errors import GraphmodelError
 from loaders.datapackage import DESCRIPTOR
+from loaders.problems import shortened
 
 DEFAULT = "scotland"
 _FOLDER = Path(__file__).parent
@@ -58,9 +60,10 @@ def locate(source: str) -> Path:
     if source in shipped():
         return _FOLDER / source.replace("-", "_")
     path = Path(source)
-    if path.exists():
-        return path
+    with suppress(OSError, ValueError):
+        if path.exists():
+            return path
     raise GraphmodelError(
-        f"{source!r} is neither a file or folder nor a dataset of the program "
+        f"{shortened(source)!r} is neither a file or folder nor a dataset of the program "
         f"({', '.join(shipped())})."
     )

@@ -6,11 +6,15 @@ import csv
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from graphmodel.errors import GraphmodelError
+from graphmodel.foreign_text import defused, legible
 
 SHOWN_VALUE = 80
 """Characters of a faulty value that a message repeats."""
+SHOWN_WORDS = 600
+"""Characters of a sentence, which may name what was found elsewhere."""
 SHOWN_PROBLEMS = 50
 """Problems that an error message lists; the rest is counted."""
 
@@ -44,14 +48,14 @@ class Problem:
     advice: str = ""
 
     def __str__(self) -> str:
-        place = [self.file]
+        place = [shortened(self.file)]
         if self.row is not None:
             place.append(f"row {self.row}")
         if self.column is not None:
-            place.append(f"column {self.column}")
+            place.append(f"column {shortened(self.column)}")
         shown = f" {shortened(self.value)!r}:" if self.value is not None else ""
-        advice = f" {self.advice}" if self.advice else ""
-        return f"{', '.join(place)}:{shown} {self.problem}.{advice}"
+        problem, advice = (legible(text, SHOWN_WORDS) for text in (self.problem, self.advice))
+        return f"{', '.join(place)}:{shown} {problem}.{' ' * bool(advice)}{advice}"
 
 
 class RejectedDataError(GraphmodelError):
@@ -111,8 +115,7 @@ def shortened(value: str) -> str:
     >>> shortened("a" * 100) == "a" * 80 + "…"
     True
     """
-    visible = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in value)
-    return visible if len(visible) <= SHOWN_VALUE else visible[:SHOWN_VALUE] + "…"
+    return legible(value, SHOWN_VALUE).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
 def write_rejects(path: Path, problems: Iterable[Problem]) -> None:
@@ -130,6 +133,10 @@ def write_rejects(path: Path, problems: Iterable[Problem]) -> None:
     GraphmodelError
         If the file cannot be written.
 
+    Notes
+    -----
+    What a spreadsheet would calculate is defused, and what cannot be printed replaced.
+
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
@@ -138,16 +145,20 @@ def write_rejects(path: Path, problems: Iterable[Problem]) -> None:
     ...     write_rejects(path, [Problem("borders.csv", 2, "km", "-1", "too small")])
     ...     print(path.read_text(encoding="utf-8-sig"))
     file,row,column,value,problem,advice
-    borders.csv,2,km,-1,too small,
+    borders.csv,2,km,'-1,too small,
     """
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
             writer.writerow([column.name for column in fields(Problem)])
             for problem in sorted(problems, key=_by_place):
-                writer.writerow(["" if cell is None else cell for cell in astuple(problem)])
+                writer.writerow(map(_cell, astuple(problem)))
     except OSError as error:
         raise GraphmodelError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _cell(value: str | int | None) -> Any:
+    return defused(legible(value) if isinstance(value, str) else value)
 
 
 def _by_place(problem: Problem) -> tuple[str, int, str]:

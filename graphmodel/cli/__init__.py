@@ -3,28 +3,58 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import click
 
 from graphmodel import __version__
 from graphmodel.errors import GraphmodelError
+from graphmodel.foreign_text import legible
+
+_LONGEST_COMPLAINT = 2_000
 
 
 class _Group(click.Group):
     """A group whose commands end a user's mistake with one message, not a traceback."""
 
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        with _legible_complaints():
+            return super().make_context(*args, **options)
+
     def invoke(self, context: click.Context) -> object:
         try:
-            return super().invoke(context)
+            with _legible_complaints():
+                return super().invoke(context)
         except GraphmodelError as error:
-            click.echo(f"Error: {error}", err=True)
+            click.echo(f"Error: {legible(str(error))}", err=True)
             sys.exit(error.exit_code)
+        except UnicodeEncodeError as error:
+            click.echo(
+                f"Error: the result has a character that {error.encoding} cannot write: set "
+                "PYTHONUTF8=1, or use --output FILE.",
+                err=True,
+            )
+            sys.exit(1)
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(0)
         except OSError as error:
             click.echo(f"Error: the result cannot be written: {error.strerror or error}", err=True)
             sys.exit(1)
+
+
+@contextmanager
+def _legible_complaints() -> Iterator[None]:
+    """What click says of wrong usage repeats what was typed: make it fit for a terminal."""
+    try:
+        yield
+    except click.UsageError as error:
+        message = error.format_message()
+        if legible(message, _LONGEST_COMPLAINT) == message:
+            raise
+        raise click.UsageError(legible(message, _LONGEST_COMPLAINT), error.ctx) from None
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

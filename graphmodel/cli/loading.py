@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphmodel.cli.options import prints_undated_report
+from graphmodel.foreign_text import legible
 
 if TYPE_CHECKING:
     from graphmodel.reports.table import Report
@@ -70,7 +71,7 @@ def load(
                 for earlier in done:
                     totals = ", ".join(f"{earlier.total(name):,} {name}" for name in OUTCOMES)
                     click.echo(f"{earlier.dataset} was loaded: {totals}.", err=True)
-                click.echo(f"Error: {error}", err=True)
+                click.echo(f"Error: {legible(str(error))}", err=True)
                 if rejects and isinstance(error, RejectedDataError):
                     write_rejects(rejects, error.problems)
                 raise SystemExit(error.exit_code) from error

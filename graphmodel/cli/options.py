@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 import click
 
 from graphmodel.dates import period
+from graphmodel.foreign_text import legible
 
 if TYPE_CHECKING:
     from graphmodel.reports.table import Report
@@ -113,7 +114,7 @@ def _printing(command: Callable[..., Report], *, dated: bool) -> Callable[..., N
         text = render(report, how)
         if how not in ("table", "markdown"):
             for note in report.notes:
-                click.echo(note, err=True)
+                click.echo(legible(note), err=True)
         if output is None:
             click.echo(text, nl=False)
         else:
@@ -131,8 +132,8 @@ def warn_of_state(store: Store) -> None:
     for row in rows:
         if row["outcome"] == "running":
             click.echo(
-                f"Note: a load of {row['dataset']} that began at {row['started']} has not ended: "
-                "it is under way, or was broken off. Until it is done (again) the picture may be "
+                f"Note: a load of {legible(str(row['dataset']))} that began at {row['started']} has "
+                "not ended: it is under way, or was broken off. Until it is done (again) the picture may be "
                 "mixed.",
                 err=True,
             )

@@ -10,6 +10,8 @@ import shutil
 from datetime import date, datetime, time
 from typing import Any, Literal
 
+from graphmodel.errors import GraphmodelError
+from graphmodel.foreign_text import defused, legible
 from graphmodel.reports.citations import Numbering, Places
 from graphmodel.reports.table import Report, Table
 from graphmodel.reports.wide import blocks, legend, shown_heads
@@ -18,7 +20,6 @@ Format = Literal["table", "csv", "json", "jsonl", "markdown"]
 PIPE_WIDTH = 120
 """Characters a line where there is no terminal that has a width."""
 _NARROWEST = 12
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(report: Report, how: Format) -> str:
@@ -38,13 +39,13 @@ def render(report: Report, how: Format) -> str:
 
     Raises
     ------
-    TypeError
-        If a value has no form in JSON.
+    GraphmodelError
+        If a value has no form in JSON, or lists are nested too deeply.
 
     Notes
     -----
-    In CSV an apostrophe is put before a cell that a spreadsheet would calculate: OWASP,
-    "CSV Injection".
+    What could steer a terminal, a spreadsheet or a browser is defused on pages, in CSV
+    and in Markdown; JSON has all as it is.
 
     Examples
     --------
@@ -53,6 +54,13 @@ def render(report: Report, how: Format) -> str:
     name,services
     Angus,3
     """
+    try:
+        return _rendered(report, how)
+    except RecursionError:
+        raise GraphmodelError("The answer is nested too deeply to be shown.") from None
+
+
+def _rendered(report: Report, how: Format) -> str:
     match how:
         case "table":
             return _page(report, "simple", _width())
@@ -105,17 +113,22 @@ def cell_text(value: Any) -> str:
 def _page(report: Report, style: str, width: int | None) -> str:
     mark = "# " if style == "pipe" else ""
     numbering = Numbering()
-    parts = [mark + report.title, "" if mark else "=" * min(len(report.title), width or 100)]
+    title = _shown(report.title, style)
+    parts = [mark + title, "" if mark else "=" * min(len(title), width or 100)]
     for table in report.tables:
         if table.heading:
-            parts += ["", ("## " if mark else "") + table.heading]
-            parts.append("" if mark else "-" * len(table.heading))
+            heading = _shown(table.heading, style)
+            parts += ["", ("## " if mark else "") + heading]
+            parts.append("" if mark else "-" * len(heading))
         parts.append(_grid(table, style, width, numbering) if table.rows else "(none)")
     legends = [words for words in map(legend, report.tables) if words]
     notes = [*legends, *report.notes, *numbering.notes(report.documents)]
     if notes:
         parts.append("")
-        parts += notes if style == "simple" else [f"{note}  " for note in notes]
+        if style == "simple":
+            parts += map(legible, notes)
+        else:
+            parts += [f"{_inert(legible(note))}  " for note in notes]
     return "\n".join(parts) + "\n"
 
 
@@ -124,17 +137,16 @@ def _grid(table: Table, style: str, width: int | None, numbering: Numbering) -> 
 
     rows = [
         [
-            _one_line(numbering.cite(cell) if isinstance(cell, Places) else cell_text(cell))
+            _shown(numbering.cite(cell) if isinstance(cell, Places) else cell_text(cell), style)
             for cell in row
         ]
         for row in table.rows
     ]
-    if style == "pipe":
-        rows = [[cell.replace("|", "\\|") for cell in row] for row in rows]
     plain = table.headerless and style == "simple"
+    heads = [_shown(head, style) for head in shown_heads(table)]
     parts = []
     for columns in blocks(table, rows, width):
-        headers = [] if plain else [shown_heads(table)[at] for at in columns]
+        headers = [] if plain else [heads[at] for at in columns]
         cells = [[row[at] for at in columns] for row in rows]
         numeric = [
             all(isinstance(row[at], int | float | None) for row in table.rows) for at in columns
@@ -152,9 +164,15 @@ def _grid(table: Table, style: str, width: int | None, numbering: Numbering) -> 
     return "\n\n".join(parts)
 
 
-def _one_line(text: str) -> str:
-    """One line without what could steer a terminal."""
-    return "".join(char for char in " ".join(text.split()) if char.isprintable())
+def _shown(text: str, style: str) -> str:
+    """One line without what could steer a terminal or, in Markdown, a browser."""
+    line = "".join(char for char in " ".join(text.split()) if char.isprintable())
+    return line if style == "simple" else _inert(line).replace("|", "\\|")
+
+
+def _inert(text: str) -> str:
+    """Markdown in which foreign text makes no tag and no link."""
+    return text.replace("<", "&lt;").replace("](", "]\\(")
 
 
 def _column_widths(rows: list[list[str]], headers: list[str], width: int) -> list[int | None]:
@@ -187,7 +205,7 @@ def _csv(report: Report) -> str:
     columns = [*headings, *(column for table in report.tables for column in table.columns)]
     out = io.StringIO()
     writer = csv.DictWriter(out, list(dict.fromkeys(columns)), lineterminator="\n")
-    writer.writeheader()
+    writer.writerow({column: defused(column) for column in writer.fieldnames})
     for record in records:
         writer.writerow({column: _csv_cell(value) for column, value in record.items()})
     return out.getvalue()
@@ -201,9 +219,7 @@ def _csv_cell(value: Any) -> Any:
         return _dumped(value)
     if isinstance(value, list | tuple):
         value = "|".join(map(cell_text, value))
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
+    return defused(value)
 
 
 def _dumped(value: Any, indent: int | None = None) -> str:
@@ -239,4 +255,4 @@ def _json_value(value: Any) -> Any:
         return value.hex()
     if isinstance(value, Places):
         return list(value.places)
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
+    raise GraphmodelError(f"There is no form in JSON for a value of type {type(value).__name__}.")

@@ -33,6 +33,8 @@ def load_report(loads: Sequence[LoadReport]) -> Report:
     >>> load_report([done]).tables[0].rows
     [['mine', 'Council', 2, 0, 0, 0], ['mine', 'in all', 2, 0, 0, 0]]
     """
+    from loaders.problems import SHOWN_PROBLEMS
+
     rows = []
     notes = []
     for load in loads:
@@ -43,7 +45,10 @@ def load_report(loads: Sequence[LoadReport]) -> Report:
             notes.append(
                 f"{load.dataset}: {len(load.rejected)} problems; those rows were left out:"
             )
-            notes += [f"  {problem}" for problem in load.rejected]
+            notes += [f"  {problem}" for problem in load.rejected[:SHOWN_PROBLEMS]]
+            more = len(load.rejected) - SHOWN_PROBLEMS
+            if more > 0:
+                notes.append(f"  … and {more} more (--rejects FILE writes them all)")
             notes.append("Nothing was removed, because the reading was not complete.")
         if load.kept:
             notes.append(

@@ -133,6 +133,10 @@ def cypher_report(
 
 def _json_or_text(text: str) -> Any:
     try:
-        return json.loads(text)
-    except ValueError:
+        value = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise GraphmodelError(f"A parameter has a character that is no text: {error}") from error
+    except (ValueError, RecursionError):
         return text
+    return value

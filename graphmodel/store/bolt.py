@@ -306,6 +306,8 @@ def _translated(address: str) -> Iterator[None]:
         raise GraphmodelError(f"The database {verb}: {error.message}") from error
     except UnicodeError as error:
         raise GraphmodelError(f"There is a character that is no text: {error}") from error
+    except RecursionError:
+        raise GraphmodelError("A value is nested too deeply for the database.") from None
     except OverflowError as error:
         raise GraphmodelError(f"A number is larger than the database can hold: {error}") from error
     except BrokenRecordError as error:
