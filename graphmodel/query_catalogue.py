@@ -313,7 +313,7 @@ def parse_query(name: str, text: str) -> CatalogueQuery:
                 found = _match(_COLUMN, name, rest)
                 columns.append(Column(found["name"], found["text"]))
             case _:
-                raise GraphmodelError(f"{name}: this line of the header is not understood: {line}")
+                raise _not_understood(name, "line", line)
     if not single.get("title:") or not single.get("question:") or not columns:
         raise GraphmodelError(f"{name}: the header needs a title, a question and columns")
     for described in (parameters, columns):
@@ -338,5 +338,10 @@ def _parameter(query: str, text: str) -> Parameter:
 def _match(pattern: re.Pattern[str], query: str, text: str) -> re.Match[str]:
     found = pattern.fullmatch(text.strip())
     if found is None:
-        raise GraphmodelError(f"{query}: this part of the header is not understood: {text}")
+        raise _not_understood(query, "part", text)
     return found
+
+
+def _not_understood(query: str, what: str, text: str) -> GraphmodelError:
+    shown = legible(text, 200)
+    return GraphmodelError(f"{query}: this {what} of the header is not understood: {shown}")

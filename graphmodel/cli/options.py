@@ -132,9 +132,9 @@ def warn_of_state(store: Store) -> None:
     for row in rows:
         if row["outcome"] == "running":
             click.echo(
-                f"Note: a load of {legible(str(row['dataset']))} that began at {row['started']} has "
-                "not ended: it is under way, or was broken off. Until it is done (again) the picture may be "
-                "mixed.",
+                f"Note: a load of {legible(str(row['dataset']))} that began at "
+                f"{row['started']} has not ended: it is under way, or was broken off. Until it is "
+                "done (again) the picture may be mixed.",
                 err=True,
             )
     if not len(rows) and click.get_current_context().command.name != "load":

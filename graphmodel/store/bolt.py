@@ -8,13 +8,11 @@ rights on the embedded store.
 from __future__ import annotations
 
 import logging
-import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeVar
-from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import READ_ACCESS, Driver, ManagedTransaction
@@ -28,12 +26,10 @@ from neo4j.exceptions import (
 )
 
 from graphmodel.errors import GraphmodelError, ReadOnlyError, StoreUnreachableError
+from graphmodel.store.address import CONNECT_SECONDS, answering_address, no_greeting
 from graphmodel.store.gate import require_reading_statement
 from graphmodel.store.values import plain
 
-CONNECT_SECONDS = 5.0
-DEFAULT_PORT = 7687
-SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _REFUSED_WRITES = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 _ONLY_READING = "This statement would do more than read, and only reading is allowed here."
 
@@ -353,47 +349,24 @@ def connect(
     ...
     graphmodel.errors.StoreUnreachableError: 'http://localhost:7687' is not an address of Neo4j...
     """
-    address = _answering_address(uri)
+    address = answering_address(uri)
     options: dict[str, Any] = {
         "auth": (username or "neo4j", password) if password is not None else None,
         "connection_timeout": CONNECT_SECONDS,
         "user_agent": "graphmodel",
     }
     # A first look with little patience; the driver itself would wait a minute for a greeting.
-    with neo4j.GraphDatabase.driver(
-        uri, connection_acquisition_timeout=CONNECT_SECONDS, **options
-    ) as first_look:
-        try:
-            with first_look.session(database=database, default_access_mode=READ_ACCESS) as session:
-                session.run("RETURN 1").consume()
-        except AuthError as error:
-            raise StoreUnreachableError(_login_refused(address)) from error
-        except (Neo4jError, DriverError, OSError) as error:
-            raise StoreUnreachableError(
-                f"{address} does not answer as Neo4j does: {error}"
-            ) from error
+    try:
+        with (
+            neo4j.GraphDatabase.driver(
+                uri, connection_acquisition_timeout=CONNECT_SECONDS, **options
+            ) as first_look,
+            first_look.session(database=database, default_access_mode=READ_ACCESS) as session,
+        ):
+            session.run("RETURN 1").consume()
+    except AuthError as error:
+        raise StoreUnreachableError(_login_refused(address)) from error
+    except (Neo4jError, DriverError, OSError, ValueError) as error:
+        raise StoreUnreachableError(no_greeting(address, error)) from error
     driver = neo4j.GraphDatabase.driver(uri, **options)
     return Store(driver, driver, database, address)
-
-
-def _answering_address(uri: str) -> str:
-    """Check the address itself first: a routing driver would retry for a minute."""
-    try:
-        parts = urlsplit(uri)
-        port = parts.port or DEFAULT_PORT
-    except ValueError as error:
-        raise StoreUnreachableError(f"{uri!r} is not an address: {error}") from error
-    if parts.scheme not in SCHEMES or not parts.hostname:
-        raise StoreUnreachableError(
-            f"{uri!r} is not an address of Neo4j: expected {SCHEMES[0]}://HOST:PORT, "
-            f"or one of {', '.join(SCHEMES[1:])}"
-        )
-    address = f"{parts.scheme}://{parts.hostname}:{port}"
-    try:
-        socket.create_connection((parts.hostname, port), timeout=CONNECT_SECONDS).close()
-    except OSError as error:
-        raise StoreUnreachableError(
-            f"Nothing answers at {address} ({error}). Is Neo4j running there? "
-            "Without --uri and NEO4J_URI the embedded store is used."
-        ) from error
-    return address

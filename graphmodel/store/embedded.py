@@ -23,7 +23,8 @@ import neo4j
 from filelock import FileLock, Timeout
 
 from graphmodel.errors import StoreUnreachableError
-from graphmodel.store.bolt import CONNECT_SECONDS, Store
+from graphmodel.store.address import CONNECT_SECONDS
+from graphmodel.store.bolt import Store
 
 DATABASE = "graphmodel"
 _HASH_ROUNDS = 65536

@@ -39,9 +39,9 @@ def _work(seed: int, numbers: range) -> None:
         for number in numbers:
             case_folder = folder_for(number, Path(name))
             _say(begun=number)
+            case = make_case(seed, number, case_folder)
             faulthandler.dump_traceback_later(SECONDS, exit=True)
             started = time.monotonic()
-            case = make_case(seed, number, case_folder)
             faults = judge.faults(case)
             taken = time.monotonic() - started
             faulthandler.cancel_dump_traceback_later()
