@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from graphmodel.cli import main
+from graphmodel.store.embedded import EmbeddedStore
 from tests.conftest import require_neo4j
 from tests.neo4j_servers import VERSIONS, Neo4jServer
 
@@ -176,12 +178,12 @@ def test_what_passes_is_encrypted(encrypted: Encrypted) -> None:
 
 
 @pytest.mark.parametrize("scheme", [*VERIFYING, *TRUSTING])
-def test_a_server_without_encryption_is_told(scheme: str) -> None:
-    version = next(iter(VERSIONS))
-    require_neo4j(version)
-    with Neo4jServer.start(version) as server:
-        result = Encrypted(server, Path()).doctor(scheme, None)
+def test_a_server_without_encryption_is_told(scheme: str, tmp_path: Path) -> None:
+    with EmbeddedStore(tmp_path):
+        owner = json.loads((tmp_path / "owner.json").read_text(encoding="utf-8"))
+        address = owner["uri"].replace("bolt://", f"{scheme}://")
+        result = CliRunner().invoke(main, ["schema", "--uri", address])
 
-    assert result.exit_code == 3
+    assert (result.exit_code, result.stdout) == (3, "")
     [line] = result.stderr.splitlines()
-    assert "does not speak the encryption" in line or "does not answer as Neo4j does" in line
+    assert f"{address} does not speak the encryption that {scheme} asks for" in line

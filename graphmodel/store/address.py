@@ -81,58 +81,45 @@ def _shown(uri: str) -> str:
 
 
 def _require_answer(parts: SplitResult, port: int) -> str:
-    address = legible(f"{parts.scheme}://{parts.hostname}:{port}", _SHOWN_CHARACTERS)
+    """Reach the server and, where that is asked for, agree on encryption with it.
+
+    A routing driver would only say that it found no route.
+    """
+    host = parts.hostname or ""
+    address = legible(f"{parts.scheme}://{host}:{port}", _SHOWN_CHARACTERS)
     try:
-        socket.create_connection((parts.hostname or "", port), timeout=CONNECT_SECONDS).close()
-    except (OSError, ValueError, OverflowError) as error:
+        with socket.create_connection((host, port), timeout=CONNECT_SECONDS) as reached:
+            if "+" in parts.scheme:
+                _tls(parts.scheme).wrap_socket(reached, server_hostname=host).close()
+    except ssl.SSLCertVerificationError as error:
         raise StoreUnreachableError(
-            f"Nothing answers at {address} ({error}). Is Neo4j running there? "
-            "Without --uri and NEO4J_URI the embedded store is used."
+            f"The certificate of {address} is not trusted here ({error.verify_message}). If its "
+            "authority is your own, set SSL_CERT_FILE to a file with the authority's certificate "
+            "(PEM). A scheme with +ssc trusts any certificate, also that of an impostor."
         ) from error
+    except ssl.SSLError as error:
+        raise StoreUnreachableError(
+            f"{address} does not speak the encryption that {parts.scheme} asks for ({error}). "
+            "Is it the right port, and is encryption set up there?"
+        ) from error
+    except (OSError, ValueError, OverflowError) as error:
+        raise StoreUnreachableError(_nothing_answers(address, error)) from error
     return address
 
 
-def no_greeting(address: str, error: BaseException) -> str:
-    """Say why a server that answers is not one that we can talk to.
-
-    Parameters
-    ----------
-    address : str
-        As from `answering_address`.
-    error : BaseException
-        What the driver raised.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> print(no_greeting("bolt+s://db:7687", ssl.SSLCertVerificationError(1, "expired")))
-    The certificate of bolt+s://db:7687 is not trusted here (... expired). ...
-    """
-    cause = _cause(error, ssl.SSLCertVerificationError)
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        why = getattr(cause, "verify_message", "") or str(cause)
-        return (
-            f"The certificate of {address} is not trusted here ({legible(why)}). If its authority "
-            "is your own, set SSL_CERT_FILE to a file with the authority's certificate (PEM). "
-            "A scheme with +ssc trusts any certificate, also that of an impostor."
-        )
-    if _cause(error, ssl.SSLError):
-        return (
-            f"{address} does not speak the encryption that +s and +ssc ask for "
-            f"({legible(str(error))}). Is it the right port, and is encryption set up there?"
-        )
-    return f"{address} does not answer as Neo4j does: {legible(str(error))}"
+def _tls(scheme: str) -> ssl.SSLContext:
+    """Encryption as the driver sets it up: ``+s`` looks at the certificate, ``+ssc`` not."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if scheme.endswith("+ssc"):
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    else:
+        context.load_default_certs()
+    return context
 
 
-def _cause(error: BaseException | None, kind: type[BaseException]) -> BaseException | None:
-    """The first error of a kind among those that led to this one."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        if isinstance(error, kind):
-            return error
-        seen.add(id(error))
-        error = error.__cause__ or error.__context__
-    return None
+def _nothing_answers(address: str, error: Exception) -> str:
+    return (
+        f"Nothing answers at {address} ({error}). Is Neo4j running there? "
+        "Without --uri and NEO4J_URI the embedded store is used."
+    )

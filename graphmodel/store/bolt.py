@@ -26,7 +26,7 @@ from neo4j.exceptions import (
 )
 
 from graphmodel.errors import GraphmodelError, ReadOnlyError, StoreUnreachableError
-from graphmodel.store.address import CONNECT_SECONDS, answering_address, no_greeting
+from graphmodel.store.address import CONNECT_SECONDS, answering_address
 from graphmodel.store.gate import require_reading_statement
 from graphmodel.store.values import plain
 
@@ -367,6 +367,6 @@ def connect(
     except AuthError as error:
         raise StoreUnreachableError(_login_refused(address)) from error
     except (Neo4jError, DriverError, OSError, ValueError) as error:
-        raise StoreUnreachableError(no_greeting(address, error)) from error
+        raise StoreUnreachableError(f"{address} does not answer as Neo4j does: {error}") from error
     driver = neo4j.GraphDatabase.driver(uri, **options)
     return Store(driver, driver, database, address)
