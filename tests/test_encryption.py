@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -117,7 +118,7 @@ def encrypted(
     folder = tmp_path_factory.mktemp("certificates")
     authority = signed("An authority of our own")
     signed("server", authority, ("localhost", "127.0.0.1")).write(folder, "server")
-    settings = {
+    settings: dict[str, Any] = {
         "dbms.ssl.policy.bolt.enabled": "true",
         "dbms.ssl.policy.bolt.base_directory": str(folder),
         "dbms.ssl.policy.bolt.private_key": "server.key",

@@ -38,12 +38,35 @@ class Day(click.ParamType):  # type: ignore[type-arg]
             self.fail(f"{value!r}: {error}", param, ctx)
 
 
+def _unseen(
+    _context: click.Context, _parameter: click.Parameter, password: str | None
+) -> str | None:
+    """Ask for a password that was announced and not given; warn of one that was given."""
+    if password == "":
+        typed: str = click.prompt("Password", hide_input=True, err=True)
+        return typed
+    if password is not None:
+        click.echo(
+            "Note: others on this machine can see a password on the command line. Set "
+            "NEO4J_PASSWORD, or give --password without a text to be asked for it.",
+            err=True,
+        )
+    return password
+
+
 def store_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command an open store as its first argument, and the options to choose it."""
 
     @click.option("--uri", metavar="URI", help="Address of a Neo4j server (NEO4J_URI).")
     @click.option("--username", metavar="NAME", help="Its user name (NEO4J_USERNAME).")
-    @click.option("--password", metavar="TEXT", help="Its password (better: NEO4J_PASSWORD).")
+    @click.option(
+        "--password",
+        metavar="[TEXT]",
+        is_flag=False,
+        flag_value="",
+        callback=_unseen,
+        help="Its password, asked for where TEXT is left out (better: NEO4J_PASSWORD).",
+    )
     @click.option("--database", metavar="NAME", help="Its database (NEO4J_DATABASE).")
     @functools.wraps(command)
     def with_store(

@@ -193,8 +193,10 @@ class Store:
             or reads files.
         """
         require_reading_statement(cypher)
-        self._require_reading_kind(cypher, parameters)
-        return self.read(cypher, parameters, limit=limit, seconds=seconds)
+        # The embedded store takes a line break after a closing semicolon for a second statement.
+        statement = cypher.rstrip("; \t\r\n")
+        self._require_reading_kind(statement, parameters)
+        return self.read(statement, parameters, limit=limit, seconds=seconds)
 
     def _reading(self, work: Callable[[ManagedTransaction], Outcome]) -> Outcome:
         with (

@@ -119,7 +119,7 @@ class EmbeddedStore(Store):
 def _own(folder: Path) -> FileLock:
     """Make sure that this process alone has the folder."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "config").mkdir(exist_ok=True)
         (folder / "import").mkdir(exist_ok=True)
         lock = FileLock(folder / "store.lock")
