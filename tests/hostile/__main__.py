@@ -90,7 +90,8 @@ def main() -> None:
     """Read the command line, run the cases, print figures; exit code 1 if one misbehaved."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cases", type=int, default=10_000)
+    parser.add_argument("--first", type=int, default=0, help="number of the first case")
+    parser.add_argument("--cases", type=int, default=10_000, help="number after the last")
     parser.add_argument("--only", type=int, help="one case, in this process")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--work", help=argparse.SUPPRESS)
@@ -102,7 +103,8 @@ def main() -> None:
         return _work(asked.seed, range(asked.only, asked.only + 1))
     started = time.monotonic()
     slices = [
-        range(first, min(first + SLICE, asked.cases)) for first in range(0, asked.cases, SLICE)
+        range(first, min(first + SLICE, asked.cases))
+        for first in range(asked.first, asked.cases, SLICE)
     ]
     found: list[dict[str, Any]] = []
     with ThreadPoolExecutor(asked.processes) as pool:
