@@ -35,7 +35,9 @@ def test_nothing_gets_through(guarded: Store, statement: str) -> None:
     assert everything(guarded) == before
 
 
-@pytest.mark.parametrize("statement", [text for text in WRITES if text.startswith("MATCH")])
+@pytest.mark.parametrize(
+    "statement", [text for text in WRITES if text.startswith("MATCH") and "LOAD CSV" not in text]
+)
 def test_reading_sessions_cannot_write_by_themselves(guarded: Store, statement: str) -> None:
     """The database holds this too, without our look at the text."""
     before = everything(guarded)
