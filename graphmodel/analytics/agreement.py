@@ -100,7 +100,7 @@ def without_area_services(seen: Picture, store: Store) -> tuple[Picture, list[st
     --------
     >>> from graphmodel.analytics.projection import picture
     >>> without_area_services(picture(store), store)[1]
-    ['tay-cities-region-deal', 'tayside-regional-improvement-collaborative']
+    ['tayside-regional-improvement-collaborative']
     """
     areas = [service for service in area_services(store) if service in seen.affiliated]
     affiliated, specific = seen.affiliated.copy(), seen.specific.copy()

@@ -69,9 +69,9 @@ def scan(
     >>> import networkx as nx
     >>> from graphmodel.analytics.clusters import find_clusters
     >>> pairs = nx.Graph([("a", "b"), ("c", "d")])
-    >>> ranges = scan(lambda resolution: find_clusters(pairs, resolution=resolution), [0.5, 1, 3])
+    >>> ranges = scan(lambda resolution: find_clusters(pairs, resolution=resolution), [0.5, 1, 5])
     >>> [(found.resolutions, len(found.clustering.clusters)) for found in ranges]
-    [((0.5, 1), 2), ((3,), 4)]
+    [((0.5, 1), 2), ((5,), 4)]
     """
     runs: list[list[tuple[float, Clustering]]] = []
     for resolution in sorted(resolutions):

@@ -34,7 +34,7 @@ def cluster_details(
     Returns
     -------
     list of Table
-        Bridges, Councils and Methods.
+        Bridges, where there are any, Councils and Methods.
 
     Examples
     --------
@@ -43,13 +43,14 @@ def cluster_details(
     >>> found = Choices().find(seen)
     >>> names = [str(number) for number in range(len(found.clusters))]
     >>> [table.heading for table in cluster_details(seen, found, names, Choices())]
-    ['Bridges', 'Councils', 'Methods']
+    ['Councils', 'Methods']
     """
-    return [
+    tables = [
         _bridges(seen, found, names),
         _councils(seen, found, names),
         _methods(seen, choices, found),
     ]
+    return [table for table in tables if table.rows]
 
 
 def _bridges(seen: Picture, found: Clustering, names: list[str]) -> Table:
