@@ -19,8 +19,8 @@ def plain(value: Any) -> Any:
     Returns
     -------
     object
-        Dates and times of the standard library; dictionaries for nodes and
-        relationships; lists for paths.
+        Dates and times of the standard library, or ISO text where it has none;
+        dictionaries for nodes and relationships; lists for paths.
 
     Examples
     --------
@@ -29,7 +29,11 @@ def plain(value: Any) -> Any:
     """
     match value:
         case Date() | DateTime() | Time():
-            return value.to_native()
+            try:
+                return value.to_native()
+            except ValueError:
+                # Python's finest is a microsecond, and the last one of a day cannot be rounded up.
+                return value.iso_format()
         case Duration():
             return value.iso_format()
         case Node():
