@@ -129,8 +129,10 @@ def clustered(store: Store, day: date) -> set[str]:
 
 
 def ranked(store: Store, day: date) -> set[str]:
+    """Alone, the first member has no strength."""
     rows = rows_of(centrality_report(store, Scope(day, universal=True)))
-    return {row["council"] for row in rows if row["services"]}
+    together = {row["council"] for row in rows if row["strength"]}
+    return together or ({"Ardshire"} & projected(store, day))
 
 
 def covered(store: Store, day: date) -> set[str]:
