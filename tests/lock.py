@@ -49,4 +49,4 @@ if __name__ == "__main__":
         Path(sys.argv[1]).read_text(encoding="utf-8"),
         Path("pyproject.toml").read_text(encoding="utf-8"),
     )
-    sys.exit("\n".join(f"{sys.argv[1]}: {fault}" for fault in wrong))
+    sys.exit("\n".join(f"{sys.argv[1]}: {fault}" for fault in wrong) or None)
