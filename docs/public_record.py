@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from loaders.datasets import locate
+from loaders.datasets import locate, shipped
 
 Row = dict[str, str]
 
@@ -41,6 +41,7 @@ def public_record_lines() -> list[str]:
             f"| {row['name']} | {row['what'] or 'left out'} | {row['reason']} |"
             for row in csv.DictReader(file)
         ]
+    lines += _both_lines()
     lines += ["", "### Pages", "", "| page | publisher | date |", "|---|---|---|"]
     for row in sorted(documents.values(), key=lambda row: (row["title"].casefold(), row["url"])):
         title = row["title"].replace("|", "\\|")
@@ -49,8 +50,25 @@ def public_record_lines() -> list[str]:
     return lines
 
 
-def _rows(table: str) -> list[Row]:
-    with (locate("scotland-public") / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+def _both_lines() -> list[str]:
+    """Name what is in the graph as an arrangement and as a body that acts in others."""
+    services, partners = (
+        {row["id"]: row["name"] for dataset in shipped() for row in _rows(table, dataset)}
+        for table in ("services", "partners")
+    )
+    both = sorted(partners[one] for one in services.keys() & partners.keys())
+    return [
+        "",
+        "### An arrangement and a body at once",
+        "",
+        f"{len(both)} bodies are a `Service`, which councils take part in, and a `Partner`, which "
+        "takes part in other services or has members of its own. The two have one id. Ties come of "
+        f"the service alone, so nothing counts twice: {', '.join(both)}.",
+    ]
+
+
+def _rows(table: str, dataset: str = "scotland-public") -> list[Row]:
+    with (locate(dataset) / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -22,7 +22,7 @@ def writing_options(kind: Kind) -> Callable[[Callable[..., Report]], Callable[..
         @click.option(
             "--clear",
             is_flag=True,
-            help="Take out all that was written; with --write, before writing anew.",
+            help="Take out what this report wrote before; with --write, before writing anew.",
         )
         @functools.wraps(command)
         def with_writing(

@@ -11,14 +11,17 @@ from typing import Any
 import networkx as nx
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.plots.figure import ALONE, blank, legend, look
 
 STRONGEST = 3
 """Ties drawn for each council."""
+CAPTION = "Lines: the three strongest ties of each council; the thicker, the more is shared."
 _WIDTH = 11
+_FOOT = 0.29
+"""How far below the middle of a tile its ties meet, clear of its name."""
 
 
 def tile_places() -> dict[str, tuple[str, int, int]]:
@@ -68,8 +71,8 @@ def draw_tile_map(
     --------
     >>> pair = nx.Graph([("GB-LAS-ANS", "GB-LAS-DND", {"weight": 1.0})])
     >>> figure = draw_tile_map(pair, [("Tayside", ["GB-LAS-ANS", "GB-LAS-DND"])], title="Ties")
-    >>> len(figure.axes[0].lines)
-    1
+    >>> len(figure.axes[0].patches)  # two tiles and a tie
+    3
     """
     places = tile_places()
     strangers = sorted(council for council in tied if council not in places)
@@ -85,15 +88,11 @@ def draw_tile_map(
             _draw_tile(axes, column, row, label, group_of.get(council))
     strongest = max(tied.edges(data="weight"), key=lambda tie: tie[2], default=(0, 0, 1.0))[2]
     for (first, second), weight in strongest_ties(tied).items():
-        ends = [places[first][1:], places[second][1:]]
-        axes.plot(
-            *zip(*ends, strict=True),
-            color="black",
-            alpha=0.55,
-            zorder=1,
-            linewidth=0.8 + 5 * weight / strongest,
-            solid_capstyle="round",
-        )
+        ends = places[first][1:], places[second][1:]
+        axes.add_patch(_tie(*ends, weight / strongest))
+        feet = [(column, row + _FOOT) for column, row in ends]
+        axes.plot(*zip(*feet, strict=True), "o", color="black", markersize=4, zorder=2.5)
+    axes.text(-0.5, 7.55, CAPTION, fontsize=9, va="bottom")
     legend(axes, [name for name, _ in groups], loc="upper left")
     axes.set_xlim(-0.6, 7.6)
     axes.set_ylim(7.6, -0.6)
@@ -132,6 +131,22 @@ def strongest_ties(tied: nx.Graph, most: int = STRONGEST) -> Mapping[tuple[str, 
     return dict(sorted(kept.items()))
 
 
+def _tie(start: tuple[int, int], end: tuple[int, int], share: float) -> FancyArrowPatch:
+    """A line from low on one tile to low on another, over those between, which it curves past."""
+    beside = max(abs(start[0] - end[0]), abs(start[1] - end[1])) == 1
+    return FancyArrowPatch(
+        (start[0], start[1] + _FOOT),
+        (end[0], end[1] + _FOOT),
+        arrowstyle="-",
+        connectionstyle=f"arc3,rad={0 if beside else 0.25}",
+        linewidth=0.8 + 5 * share,
+        color="black",
+        alpha=0.5,
+        capstyle="round",
+        zorder=2.5,
+    )
+
+
 def _draw_tile(axes: Axes, column: int, row: int, label: str, group: int | None) -> None:
     fill = ALONE if group is None else look(group)
     tile = FancyBboxPatch(
@@ -147,8 +162,8 @@ def _draw_tile(axes: Axes, column: int, row: int, label: str, group: int | None)
     )
     axes.add_patch(tile)
     text = "\n".join(textwrap.wrap(label, _WIDTH, break_long_words=False))
-    behind = {"facecolor": fill.colour, "edgecolor": "none", "pad": 1.0} if fill.hatch else None
+    behind = {"facecolor": fill.colour, "edgecolor": "none", "alpha": 0.75, "pad": 0.5}
     style: dict[str, Any] = {"ha": "center", "color": fill.ink, "bbox": behind, "zorder": 3}
-    axes.text(column, row, text, va="center", fontsize=7, **style)
+    axes.text(column, row, text, va="center", fontsize=6.5, **style)
     if group is not None:
         axes.text(column, row - 0.27, str(group + 1), va="center", fontsize=7, **style)

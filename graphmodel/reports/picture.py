@@ -63,9 +63,11 @@ def _counted(picture: Picture) -> str:
     undated = len(services) - len(dated)
     unsaid = f"; of {undated} without a date" if undated else ""
     when = "as last said by the sources"
-    if scope.as_of:
-        unknown = "counts for every day" if scope.undated else "does not count"
-        when = f"as of {scope.as_of}; what has no dates {unknown}"
+    if scope.as_of and scope.undated:
+        unknown = sum(facts["start"] is None for facts in services)
+        when = f"as of {scope.as_of}; {unknown} have no known start and count for every day before"
+    elif scope.as_of:
+        when = f"as of {scope.as_of}; what has no dates does not count"
     elif not scope.undated:
         when += "; what has no dates does not count"
     counted = f"{len(services)} services that are {' or '.join(scope.statuses)}, {when}."
