@@ -35,7 +35,7 @@ def blocks(page: Path) -> Iterator[Block]:
 
 
 def printed(command: str, home: Path, pictures: Path) -> str:
-    """Run a command on the embedded store of a folder; what it prints, errors too.
+    """Run a command on the embedded store of a folder; what it prints, or why it failed.
 
     Pictures that it draws go to a folder of the caller's choice.
     """
@@ -45,8 +45,8 @@ def printed(command: str, home: Path, pictures: Path) -> str:
         words[file] = str(pictures / Path(words[file]).name)
     environment = {"GRAPHMODEL_HOME": str(home), "NEO4J_URI": ""}
     result = CliRunner(env=environment).invoke(main, words[1:], prog_name="graphmodel")
-    lines = (line.rstrip() for line in result.output.splitlines())
-    return "\n".join(line for line in lines if not line.startswith("Drawn: ")) + "\n"
+    text = result.output if result.exit_code else result.stdout
+    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
 
 
 def abridged(output: str, shown: str) -> str:
