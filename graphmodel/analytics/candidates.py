@@ -14,6 +14,7 @@ from graphmodel.analytics.projection import affiliations, ties, without_universa
 from graphmodel.analytics.scope import Scope, takes_part
 from graphmodel.dates import Interval
 from graphmodel.store import Store
+from graphmodel.wording import listed
 
 WEIGHTS = {"ties": 0.40, "border": 0.35, "grouping": 0.25}
 """What each part of the score counts for: chosen by hand, not yet learned from data."""
@@ -370,7 +371,7 @@ def _grouped(by_name: Mapping[str, list[str]]) -> list[tuple[str, tuple[str, ...
     for name, members in sorted(by_name.items()):
         by_members.setdefault(tuple(members), []).append(name)
     ordered = sorted(by_members.items(), key=lambda found: (-len(found[0]), found[1]))
-    return [(_enumerated(_some(names)), members) for members, names in ordered]
+    return [(listed(_some(names)), members) for members, names in ordered]
 
 
 def _some(names: list[str]) -> list[str]:
@@ -387,8 +388,4 @@ def _share(together: Collection[str], members: Collection[str], around: Surround
 
 
 def _listed(councils: Iterable[str], around: Surroundings) -> str:
-    return _enumerated([around.name(council) for council in councils])
-
-
-def _enumerated(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed([around.name(council) for council in councils])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from graphmodel.analytics.changes import Changes
 from graphmodel.analytics.matching import ClusterChange
 from graphmodel.analytics.projection import Picture
 from graphmodel.reports.table import Table
+from graphmodel.wording import listed
 
 ALL_NAMED = 3
 """Members of a cluster up to which its name is theirs; larger ones go by two of them."""
@@ -70,26 +71,6 @@ def cluster_name(seen: Picture, members: Iterable[str]) -> str:
         return listed(seen.names(inside))
     central = sorted(inside, key=lambda one: (-inside.degree(one, weight="weight"), one))[:2]
     return f"{', '.join(seen.names(central))} and {len(inside) - 2} others"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Join names as a sentence does.
-
-    Parameters
-    ----------
-    names : sequence of str
-        At least one.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> listed(["Angus", "Fife", "Moray"])
-    'Angus, Fife and Moray'
-    """
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _words(found: Changes, change: ClusterChange) -> list[str]:

@@ -19,6 +19,7 @@ from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.table import Report, Table
 from graphmodel.reports.written import written_note
 from graphmodel.store import Store
+from graphmodel.wording import listed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -125,7 +126,7 @@ def cluster_names(seen: Picture, found: Clustering, groupings: Collection[Groupi
             names.append(_joined(seen.names(cluster.members)))
             continue
         differs = [
-            f"{word} {_and(seen.names(councils))}"
+            f"{word} {listed(seen.names(councils))}"
             for word, councils in (("with", like.also), ("without", like.without))
             if councils
         ]
@@ -137,11 +138,7 @@ def _joined(names: list[str]) -> str:
     if len(names) > SHOWN_MEMBERS + 1:
         rest = len(names) - SHOWN_MEMBERS
         return f"{', '.join(names[:SHOWN_MEMBERS])} and {rest} more"
-    return _and(names)
-
-
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed(names)
 
 
 def _clusters(seen: Picture, found: Clustering, names: list[str], touching: nx.Graph) -> Table:

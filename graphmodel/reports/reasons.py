@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from graphmodel.analytics.breaks import Break
 from graphmodel.analytics.centrality import Centrality, ServiceCentrality
 from graphmodel.analytics.projection import Picture
+from graphmodel.wording import listed
 
 MOST_NAMED = 2
 """Things that a reason names; more are counted."""
@@ -127,7 +128,7 @@ def _broken(identifier: str, seen: Picture, breaks: Mapping[str, Break]) -> list
 def _some(names: Sequence[str], of: str) -> str:
     """Name a few; number the many."""
     if len(names) <= MOST_NAMED:
-        return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+        return listed(names)
     return f"{len(names)} {of} ({', '.join(names[:MOST_NAMED])} …)"
 
 
