@@ -10,7 +10,7 @@ from graphmodel.errors import GraphmodelError
 from graphmodel.model import LoadRun
 from graphmodel.store import Store
 from graphmodel.store.lookup import names_by_owner
-from graphmodel.store.statements import CONSTRAINTS
+from graphmodel.store.migrations import prepare
 from graphmodel.vocabulary import LoadOutcome
 from loaders.datapackage import DataPackage, read_package
 from loaders.datasets import DEFAULT, locate
@@ -59,6 +59,8 @@ def load_package(
     RejectedDataError
         If a row has a problem and `skip_rejected` is not given; nothing is written
         save the record of the run.
+    ModelVersionError
+        If the store was made with another version of the model, and what to do.
     GraphmodelError
         If too much would be removed.
 
@@ -68,7 +70,7 @@ def load_package(
     >>> report.rejected
     []
     """
-    store.define(CONSTRAINTS)
+    prepare(store)
     run = _Run(store, package)
     try:
         others, own = names_by_owner(store, package.name)

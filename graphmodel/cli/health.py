@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import prints_undated_report, store_options
+from graphmodel.cli.options import any_store_options, prints_undated_report
 
 if TYPE_CHECKING:
     from graphmodel.reports.table import Report
@@ -47,16 +47,27 @@ def _print_datapackage(context: click.Context, asked: bool) -> None:
 
 
 @click.command()
-@store_options
-def doctor(store: Store) -> None:
+@click.option(
+    "--migrate",
+    "migrating",
+    is_flag=True,
+    help="First bring a store of an older version of the model to the present one.",
+)
+@any_store_options
+def doctor(store: Store, migrating: bool) -> None:
     """Whether everything works here: the store, its rules, what is loaded.
 
     \b
-    Example:
+    Examples:
       graphmodel doctor
+      graphmodel doctor --migrate
     """
     from graphmodel.reports.health import check_health
+    from graphmodel.store.migrations import migrate
 
+    if migrating:
+        for step in migrate(store):
+            click.echo(f"Version {step.version} of the model: {step.name}. Done.", err=True)
     checks = check_health(store)
     for check in checks:
         click.echo(f"{'ok  ' if check.good else 'BAD '} {check.what}: {check.found}")

@@ -56,6 +56,15 @@ def _unseen(
 
 def store_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command an open store as its first argument, and the options to choose it."""
+    return _with_store(command, any_version=False)
+
+
+def any_store_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Do as `store_options` does, whatever version of the model the store was made with."""
+    return _with_store(command, any_version=True)
+
+
+def _with_store(command: Callable[..., Any], *, any_version: bool) -> Callable[..., Any]:
 
     @click.option("--uri", metavar="URI", help="Address of a Neo4j server (NEO4J_URI).")
     @click.option("--username", metavar="NAME", help="Its user name (NEO4J_USERNAME).")
@@ -79,7 +88,7 @@ def store_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         from graphmodel.store import open_store
 
-        with open_store(uri, username, password, database) as store:
+        with open_store(uri, username, password, database, any_version=any_version) as store:
             return command(store, *args, **options)
 
     return with_store

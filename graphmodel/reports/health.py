@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from graphmodel import __version__
 from graphmodel.errors import ReadOnlyError
 from graphmodel.store import Store
+from graphmodel.store.migrations import MODEL_VERSION, pending_migrations, version_of
 from graphmodel.store.statements import CONSTRAINTS
 
 
@@ -62,6 +63,7 @@ def check_health(store: Store) -> list[Check]:
         Check("program", f"graphmodel {__version__} on Python {platform.python_version()}", True),
         Check("store", f"{store.server()}, {store.address}", True),
         _gate(store),
+        _model(store),
         _constraints(store),
         _contents(store),
         _loads(store),
@@ -75,6 +77,22 @@ def _gate(store: Store) -> Check:
         return Check("reading cannot write", "holds", True)
     return Check(
         "reading cannot write", "a deleting statement was let through", False, "Please report this."
+    )
+
+
+def _model(store: Store) -> Check:
+    version = version_of(store)
+    if version is None:
+        return Check("version of the model", f"none yet; loading makes it {MODEL_VERSION}", True)
+    pending = pending_migrations(version)
+    names = ", then ".join(step.name for step in pending)
+    return Check(
+        "version of the model",
+        f"{version}, and the program's is {MODEL_VERSION}",
+        version == MODEL_VERSION,
+        f"Make a copy, then run 'graphmodel doctor --migrate'. It will {names}."
+        if pending
+        else "The store was made by a later graphmodel: install that.",
     )
 
 

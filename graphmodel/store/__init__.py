@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from graphmodel.store.bolt import Rows, Store, connect
+from graphmodel.store.migrations import require_readable
 
 __all__ = ["Rows", "Store", "home_folder", "open_store"]
 
@@ -36,6 +37,8 @@ def open_store(
     username: str | None = None,
     password: str | None = None,
     database: str | None = None,
+    *,
+    any_version: bool = False,
 ) -> Store:
     """Open the store that the arguments or the environment name.
 
@@ -46,6 +49,8 @@ def open_store(
         embedded store under ``GRAPHMODEL_HOME``.
     username, password, database : str, optional
         Default ``NEO4J_USERNAME``, ``NEO4J_PASSWORD``, ``NEO4J_DATABASE``.
+    any_version : bool
+        Open it whatever version of the model it was made with, to look or to migrate.
 
     Returns
     -------
@@ -56,7 +61,22 @@ def open_store(
     ------
     StoreUnreachableError
         If it cannot be reached or opened; the message says why.
+    ModelVersionError
+        If it was made with a version of the model that this program cannot read.
     """
+    store = _open(uri, username, password, database)
+    if not any_version:
+        try:
+            require_readable(store)
+        except BaseException:
+            store.close()
+            raise
+    return store
+
+
+def _open(
+    uri: str | None, username: str | None, password: str | None, database: str | None
+) -> Store:
     address = uri or os.environ.get("NEO4J_URI")
     if address:
         return connect(

@@ -9,29 +9,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import neo4j
 from neo4j import READ_ACCESS, Driver, ManagedTransaction
-from neo4j.exceptions import (
-    AuthError,
-    BrokenRecordError,
-    ClientError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-)
+from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-from graphmodel.errors import GraphmodelError, ReadOnlyError, StoreUnreachableError
+from graphmodel.errors import ReadOnlyError, StoreUnreachableError
 from graphmodel.store.address import CONNECT_SECONDS, answering_address
+from graphmodel.store.driver_errors import ONLY_READING, login_refused, translated
 from graphmodel.store.gate import require_reading_statement
 from graphmodel.store.values import plain
 
-_REFUSED_WRITES = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
-_ONLY_READING = "This statement would do more than read, and only reading is allowed here."
 
 Outcome = TypeVar("Outcome")
 
@@ -161,11 +152,47 @@ class Store:
             columns = tuple(result.keys())
             records = list(result) if limit is None else result.fetch(limit + 1)
             if result.consume().query_type != "r":
-                raise ReadOnlyError(_ONLY_READING)
+                raise ReadOnlyError(ONLY_READING)
             rows = [tuple(map(plain, record)) for record in records[:limit]]
             return Rows(columns, rows, cut=limit is not None and len(records) > limit)
 
         return self._reading(fetch)
+
+    def stream(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Run one of the program's own statements that read, row by row.
+
+        However many rows there are, only some are in memory. A lost connection is
+        not tried again.
+
+        Parameters
+        ----------
+        cypher, parameters
+            As for `read`.
+
+        Yields
+        ------
+        dict
+            One a row, by column.
+
+        Examples
+        --------
+        >>> next(store.stream("MATCH (c:Council) RETURN c.name AS name ORDER BY name"))
+        {'name': 'Aberdeen City'}
+        """
+        with (
+            translated(self.address),
+            self._reader.session(
+                database=self._database,
+                default_access_mode=READ_ACCESS,
+                bookmark_manager=self._bookmarks,
+            ) as session,
+        ):
+            result = session.run(cypher, dict(parameters or {}))
+            columns = result.keys()
+            for record in result:
+                yield dict(zip(columns, map(plain, record), strict=True))
 
     def read_foreign(
         self,
@@ -200,7 +227,7 @@ class Store:
 
     def _reading(self, work: Callable[[ManagedTransaction], Outcome]) -> Outcome:
         with (
-            _translated(self.address),
+            translated(self.address),
             self._reader.session(
                 database=self._database,
                 default_access_mode=READ_ACCESS,
@@ -223,7 +250,7 @@ class Store:
             What `work` returned.
         """
         with (
-            _translated(self.address),
+            translated(self.address),
             self._writer.session(
                 database=self._database, bookmark_manager=self._bookmarks
             ) as session,
@@ -273,7 +300,7 @@ class Store:
         str
             Such as ``Neo4j/5.26.30``.
         """
-        with _translated(self.address):
+        with translated(self.address):
             return self._reader.get_server_info().agent
 
     def _await_indexes(self) -> None:
@@ -287,38 +314,7 @@ class Store:
             return result.consume().query_type
 
         if self._reading(explain) != "r":
-            raise ReadOnlyError(_ONLY_READING)
-
-
-@contextmanager
-def _translated(address: str) -> Iterator[None]:
-    """Turn the driver's errors into ours, with words for people."""
-    try:
-        yield
-    except AuthError as error:
-        raise StoreUnreachableError(_login_refused(address)) from error
-    except Neo4jError as error:
-        if error.code in _REFUSED_WRITES:
-            raise ReadOnlyError(_ONLY_READING) from error
-        verb = "refused the statement" if isinstance(error, ClientError) else "reports"
-        raise GraphmodelError(f"The database {verb}: {error.message}") from error
-    except UnicodeError as error:
-        raise GraphmodelError(f"There is a character that is no text: {error}") from error
-    except RecursionError:
-        raise GraphmodelError("A value is nested too deeply for the database.") from None
-    except OverflowError as error:
-        raise GraphmodelError(f"A number is larger than the database can hold: {error}") from error
-    except BrokenRecordError as error:
-        raise GraphmodelError(f"A value of the answer cannot be read: {error.__cause__}") from error
-    except (ServiceUnavailable, DriverError, OSError) as error:
-        raise StoreUnreachableError(f"The connection to {address} was lost: {error}") from error
-
-
-def _login_refused(address: str) -> str:
-    return (
-        f"{address} did not accept the user name and password. "
-        "Set NEO4J_USERNAME and NEO4J_PASSWORD, or --username and --password."
-    )
+            raise ReadOnlyError(ONLY_READING)
 
 
 def connect(
@@ -367,7 +363,7 @@ def connect(
         ):
             session.run("RETURN 1").consume()
     except AuthError as error:
-        raise StoreUnreachableError(_login_refused(address)) from error
+        raise StoreUnreachableError(login_refused(address)) from error
     except (Neo4jError, DriverError, OSError, ValueError) as error:
         raise StoreUnreachableError(f"{address} does not answer as Neo4j does: {error}") from error
     driver = neo4j.GraphDatabase.driver(uri, **options)
