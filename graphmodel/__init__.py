@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from graphmodel.analytics.projection import affiliations, picture, ties, without_universal
     from graphmodel.analytics.scope import Scope
     from graphmodel.analytics.twins import find_twins
+    from graphmodel.exports import export
     from graphmodel.store import open_store
-    from loaders.pipeline import load
+    from loaders.pipeline import load, restore
 
 __version__ = "0.1.0"
 
@@ -41,6 +42,7 @@ _HOMES = {
     "contiguity": "graphmodel.analytics.geography",
     "agreement": "graphmodel.analytics.agreement",
     "find_bundled_clusters": "graphmodel.analytics.bundles",
+    "export": "graphmodel.exports",
     "find_candidates": "graphmodel.analytics.candidates",
     "find_changes": "graphmodel.analytics.changes",
     "find_clusters": "graphmodel.analytics.clusters",
@@ -48,6 +50,7 @@ _HOMES = {
     "Scope": "graphmodel.analytics.scope",
     "load": "loaders.pipeline",
     "open_store": "graphmodel.store",
+    "restore": "loaders.pipeline",
     "service_candidates": "graphmodel.analytics.candidates",
     "picture": "graphmodel.analytics.projection",
     "rank_by_centrality": "graphmodel.analytics.centrality",
@@ -72,6 +75,7 @@ __all__ = [
     "cover",
     "find_breaks",
     "find_bundled_clusters",
+    "export",
     "find_candidates",
     "find_changes",
     "find_clusters",
@@ -85,6 +89,7 @@ __all__ = [
     "rank_by_centrality",
     "rank_services",
     "scattered_services",
+    "restore",
     "service_candidates",
     "ties",
     "without_universal",

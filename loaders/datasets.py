@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from graphmodel.errors import GraphmodelError
-from loaders.datapackage import DESCRIPTOR
+from graphmodel.model.datapackage import DESCRIPTOR
 from loaders.problems import shortened
 
 DEFAULT = "scotland"

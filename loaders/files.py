@@ -50,7 +50,10 @@ class Folder:
     Parameters
     ----------
     folder : Path
-        That of the descriptor.
+        That of the package, or of the back-up that it is part of. Nothing outside
+        is read.
+    inside : str
+        Folder of the package within the back-up.
 
     Examples
     --------
@@ -59,8 +62,9 @@ class Folder:
     b'{'
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, inside: str = "") -> None:
+        self._outermost = folder
+        self._folder = folder / inside
 
     def open(self, path: str) -> IO[bytes]:
         """Open a file of the folder.
@@ -68,7 +72,7 @@ class Folder:
         Parameters
         ----------
         path : str
-            Within the folder.
+            Within the package's folder.
 
         Returns
         -------
@@ -87,7 +91,7 @@ class Folder:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if not stat.S_ISREG(status.st_mode):
             raise OSError("it is no file, but a pipe or a device")
-        if not target.resolve().is_relative_to(self._folder.resolve()):
+        if not target.resolve().is_relative_to(self._outermost.resolve()):
             raise OSError("it is a link that leads out of the package")
         if status.st_size > MOST_BYTES:
             raise OSError(f"it is larger than {MOST_BYTES:,} bytes")
@@ -103,6 +107,8 @@ class Zip:
         Of the zip.
     descriptor : str
         The file beside which the others are looked for, in whatever folder it is.
+    inside : str
+        Folder of the package within the back-up whose descriptor that is.
 
     Raises
     ------
@@ -110,13 +116,14 @@ class Zip:
         Or another of BROKEN_ZIP, if it cannot be opened as a zip.
     """
 
-    def __init__(self, path: Path, descriptor: str) -> None:
+    def __init__(self, path: Path, descriptor: str, inside: str = "") -> None:
         _require_short_directory(path)
         self._archive = zipfile.ZipFile(path)
         names = [
             name for name in self._archive.namelist() if PurePosixPath(name).name == descriptor
         ]
         self._prefix = min(names, key=len, default=descriptor).removesuffix(descriptor)
+        self._prefix += f"{inside}/" if inside else ""
 
     def __enter__(self) -> Self:
         return self

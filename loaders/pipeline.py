@@ -12,14 +12,15 @@ from graphmodel.store import Store
 from graphmodel.store.lookup import names_by_owner
 from graphmodel.store.migrations import prepare
 from graphmodel.vocabulary import LoadOutcome
-from loaders.datapackage import DataPackage, read_package
+from loaders.backup import place, read_source
+from loaders.datapackage import DataPackage
 from loaders.datasets import DEFAULT, locate
 from loaders.problems import RejectedDataError
 from loaders.report import LoadReport, Progress
 from loaders.validation import validate
 from loaders.writer import LoadInterruptedError, Stale, Writer
 
-__all__ = ["LoadInterruptedError", "LoadReport", "load", "load_package"]
+__all__ = ["LoadInterruptedError", "LoadReport", "load", "load_package", "restore"]
 
 
 def load_package(
@@ -28,6 +29,7 @@ def load_package(
     *,
     force: bool = False,
     skip_rejected: bool = False,
+    sweep: bool = True,
     progress: Progress | None = None,
 ) -> LoadReport:
     """Check a data package whole, then write what it says into a store.
@@ -46,6 +48,9 @@ def load_package(
     skip_rejected : bool
         Leave out rows with problems; nothing is removed then, as the reading is
         not complete.
+    sweep : bool
+        Remove also the nodes that nobody states or needs. Without, what a back-up
+        brings for its later packages stays until they have been loaded.
     progress : callable, optional
         Called as the work goes on.
 
@@ -86,7 +91,7 @@ def load_package(
             stale.refuse_if_large(package.name)
         writer.write(validated)
         if is_complete:
-            writer.remove(stale)
+            writer.remove(stale, sweep=sweep)
     except BaseException as error:
         refused = isinstance(error, GraphmodelError) and not isinstance(error, LoadInterruptedError)
         run.end("refused" if refused else "failed", str(error))
@@ -121,7 +126,51 @@ def load(store: Store, source: str = DEFAULT, *, force: bool = False) -> LoadRep
     >>> load(store).dataset
     'scotland'
     """
-    return load_package(store, read_package(locate(source)), force=force)
+    found = read_source(locate(source))
+    if found.is_backup:
+        raise GraphmodelError(f"{source} is the back-up of a store: graphmodel.restore takes it.")
+    return load_package(store, found.packages[0], force=force)
+
+
+def restore(store: Store, source: str, *, force: bool = False) -> list[LoadReport]:
+    """Load all that the back-up of a store holds, the records of its loads too.
+
+    Parameters
+    ----------
+    store : Store
+        Open, for writing.
+    source : str
+        Path of a back-up, as `graphmodel.export` writes it.
+    force : bool
+        Remove even if it is more than 5 % of what a dataset had said.
+
+    Returns
+    -------
+    list of LoadReport
+        One a data package, in the order of loading.
+
+    Raises
+    ------
+    GraphmodelError
+        As `load_package` does, or if there is no such back-up.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from graphmodel.exports import export
+    >>> with TemporaryDirectory() as folder:
+    ...     backup = Path(folder, "backup.zip")
+    ...     _ = export(store, backup)
+    ...     [report.total("inserted") for report in restore(store, str(backup))]
+    [0]
+    """
+    backup = read_source(locate(source))
+    place(store, backup)
+    return [
+        load_package(store, package, force=force, sweep=package is backup.packages[-1])
+        for package in backup.packages
+    ]
 
 
 class _Run:

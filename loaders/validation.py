@@ -163,6 +163,8 @@ class _Settlement:
             node_id = self._settle_node(row, row.node, cells) if row.node else None
             if row.edge:
                 self._settle_edge(row, row.edge, found, node_id)
+        if self._result.package.as_stored:
+            return
         for claims in self._spells.values():
             self._refuse_overlaps(claims)
 
@@ -262,6 +264,8 @@ class _Settlement:
         identity = (shape, key, *sorted((name, str(value)) for name, value in values.items()))
         earlier = self._first_seen.setdefault(identity, row.number)
         if earlier != row.number:
+            if self._result.package.as_stored:
+                return None
             message = f"the row says again what row {earlier} says"
             self._result.problems.append(row.problem(None, message, "Remove one of the two."))
             return None

@@ -196,13 +196,15 @@ class Writer:
                 done += len(batch)
                 self._progress(shape.name, done, len(stated))
 
-    def remove(self, stale: Stale) -> None:
+    def remove(self, stale: Stale, *, sweep: bool = True) -> None:
         """Take the dataset's own words back; what nobody else states or needs goes.
 
         Parameters
         ----------
         stale : Stale
             As from `stale`.
+        sweep : bool
+            Remove also the nodes that nobody states or needs.
 
         Raises
         ------
@@ -216,7 +218,7 @@ class Writer:
                 merger = _Merger(shape, self._dataset)
                 said: dict[Key, list[Statement]] = {key: [] for key in batch}
                 self._report.of(shape.name).add(self._store.write(merger.work(said)))
-        deleted = self._sweep()
+        deleted = self._sweep() if sweep else set()
         self._report.kept = sum(
             (shape, key) not in deleted
             for shape, keys in stale.keys.items()

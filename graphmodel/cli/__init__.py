@@ -80,6 +80,7 @@ def _add_commands() -> None:
     from graphmodel.cli.centrality import breaks, centrality
     from graphmodel.cli.changes import changes
     from graphmodel.cli.clusters import clusters, groupings
+    from graphmodel.cli.exporting import export
     from graphmodel.cli.gaps import coverage, gaps, twins
     from graphmodel.cli.health import doctor, schema
     from graphmodel.cli.loading import load
@@ -91,7 +92,7 @@ def _add_commands() -> None:
     report.add_command(twins)
     for command in (load, report, show, find, candidates, backtest):
         main.add_command(command)
-    for command in (query, cypher, schema, doctor):
+    for command in (query, cypher, export, schema, doctor):
         main.add_command(command)
 
 

@@ -42,29 +42,34 @@ def load(
 
     A data package is a folder or zip with datapackage.json and CSV files. It is read
     and checked whole before anything is written; all problems are reported at once.
+    A back-up that 'graphmodel export' wrote is loaded with all its packages.
 
     \b
     Examples:
       graphmodel load
       graphmodel load my-councils/ --rejects problems.csv
+      graphmodel load backup.zip
     """
     from graphmodel.errors import GraphmodelError
     from graphmodel.reports.loads import OUTCOMES, load_report
-    from loaders.datapackage import read_package
+    from loaders.backup import place, read_source
     from loaders.datasets import DEFAULT, locate
     from loaders.pipeline import load_package
     from loaders.problems import RejectedDataError, write_rejects
 
-    packages = [read_package(locate(source)) for source in sources or (DEFAULT,)]
+    found = [read_source(locate(source)) for source in sources or (DEFAULT,)]
     done: list[LoadReport] = []
-    for package in packages:
+    for source, package in ((each, package) for each in found for package in each.packages):
         with _Progress(package.name) as progress:
             try:
+                if package is source.packages[0]:
+                    place(store, source)
                 result = load_package(
                     store,
                     package,
                     force=force,
                     skip_rejected=skip_rejected,
+                    sweep=package is source.packages[-1],
                     progress=progress.show,
                 )
             except GraphmodelError as error:

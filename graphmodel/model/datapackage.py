@@ -7,6 +7,12 @@ from typing import Any
 
 from graphmodel.model.tables import TABLES
 
+DESCRIPTOR = "datapackage.json"
+"""File that describes a data package."""
+MARK = "graphmodel"
+"""Property of the descriptor of what a store gave out: by which program, of which model."""
+HISTORY, NEEDED = "history.json", "needed.json"
+"""Files of a back-up: the records of loads; nodes to write before its packages."""
 STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 

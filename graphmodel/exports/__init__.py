@@ -1,0 +1,126 @@
+"""What is in a store, written out for other programs and for safe-keeping.
+
+A format is one module of this package with a function ``write``, and one entry in
+``FORMATS``. The module only writes; that nothing half-written is ever left, and that
+no load went on meanwhile, is seen to here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from graphmodel.errors import GraphmodelError
+from graphmodel.exports.summary import Exported
+from graphmodel.exports.target import replacing
+from graphmodel.store import Store
+
+__all__ = ["DEFAULT", "FORMATS", "Exported", "Format", "export"]
+
+Write = Callable[[Store, Path, str | None], Exported]
+"""Writes a store, or what one dataset says, as a file or folder that is not there yet."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to write the graph out.
+
+    Attributes
+    ----------
+    module : str
+        Of this package; its function ``write`` is a `Write`.
+    description : str
+        What it is for, in a line.
+
+    Examples
+    --------
+    >>> FORMATS["datapackage"].module
+    'datapackage'
+    """
+
+    module: str
+    description: str
+
+    def writer(self) -> Write:
+        """Import what writes it.
+
+        Returns
+        -------
+        callable
+
+        Examples
+        --------
+        >>> FORMATS["datapackage"].writer().__name__
+        'write'
+        """
+        write: Write = import_module(f"graphmodel.exports.{self.module}").write
+        return write
+
+
+DEFAULT = "datapackage"
+FORMATS = {
+    DEFAULT: Format("datapackage", "CSV data packages, which 'graphmodel load' takes back"),
+}
+"""Every format that there is, by name."""
+
+
+def export(
+    store: Store,
+    target: Path,
+    how: str = DEFAULT,
+    *,
+    dataset: str | None = None,
+    overwrite: bool = False,
+) -> Exported:
+    """Write what is in a store to a file or folder.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    target : Path
+        File or folder to make; with ``.zip`` a format that makes a folder is packed.
+    how : str
+        One of ``FORMATS``.
+    dataset : str, optional
+        Only what this dataset says; everything by default.
+    overwrite : bool
+        Replace what is there, if it is a file or an earlier export.
+
+    Returns
+    -------
+    Exported
+        What was written, and what could not be.
+
+    Raises
+    ------
+    GraphmodelError
+        If the target is there already or cannot be written, the store has no such
+        dataset, or a load wrote meanwhile; nothing is left then.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     exported = export(store, Path(folder, "scotland.zip"), dataset="scotland")
+    >>> exported.notes
+    []
+    """
+    with replacing(target, overwrite=overwrite) as place:
+        before = _loads_written(store)
+        exported = FORMATS[how].writer()(store, place, dataset)
+        if _loads_written(store) != before:
+            raise GraphmodelError(
+                "A load wrote to the store during the export, so this would have been half old "
+                "and half new; nothing was written. Export again once the load is done."
+            )
+    return exported
+
+
+def _loads_written(store: Store) -> int:
+    """Count the transactions of loads so far."""
+    rows = store.read("MATCH (l:LoadLock) RETURN coalesce(sum(l.taken), 0) AS number")
+    number: int = next(iter(rows))["number"]
+    return number
