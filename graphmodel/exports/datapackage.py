@@ -87,11 +87,11 @@ class _Packages:
         self.rows: dict[str, dict[str, int]] = {}
         self._waiting: dict[str, list[Cells]] = {}
         self._table = next(iter(TABLES.values()))
-        done = store.stream(
-            "MATCH (r:LoadRun {outcome: 'done'}) "
+        wrote = store.stream(
+            "MATCH (r:LoadRun) WHERE r.outcome <> 'refused' "
             "RETURN r.dataset AS dataset, r.version AS version ORDER BY r.started"
         )
-        self._versions = {row["dataset"]: row["version"] for row in done}
+        self._versions = {row["dataset"]: row["version"] for row in wrote}
 
     def add(self, table: TableModel, dataset: str, cells: Cells) -> None:
         if table is not self._table:
