@@ -65,12 +65,11 @@ def errors(folder: Path) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", ["backup", "backup.zip"])
-def test_the_shipped_picture_comes_back_equal(store: Store, tmp_path: Path, name: str) -> None:
+def test_the_shipped_picture_comes_back_equal(store: Store, tmp_path: Path) -> None:
     for dataset in ("scotland", "scotland-public"):
         load(store, dataset)
     before = graph_of(store)
-    assert returned(store, tmp_path, name) == before
+    assert returned(store, tmp_path, "backup.zip") == before
 
 
 def test_a_return_changes_nothing_where_all_is_there(store: Store, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def export(store: Store, how: str, output: Path, dataset: str | None, overwrite:
     makes an equal graph of it in an empty store. Cells are written exactly as they
     were loaded: do not open a back-up's files in a spreadsheet.
 
-    \\b
+    \b
     Examples:
       graphmodel export --output backup.zip
       graphmodel export --dataset scotland --output scotland/

@@ -84,16 +84,15 @@ def _model(store: Store) -> Check:
     version = version_of(store)
     if version is None:
         return Check("version of the model", f"none yet; loading makes it {MODEL_VERSION}", True)
+    found = f"{version}, and the program's is {MODEL_VERSION}"
     pending = pending_migrations(version)
     names = ", then ".join(step.name for step in pending)
-    return Check(
-        "version of the model",
-        f"{version}, and the program's is {MODEL_VERSION}",
-        version == MODEL_VERSION,
-        f"Make a copy, then run 'graphmodel doctor --migrate'. It will {names}."
-        if pending
-        else "The store was made by a later graphmodel: install that.",
-    )
+    if pending and all(step.readable for step in pending):
+        return Check("version of the model", f"{found}; the next load will {names}", True)
+    advice = "The store was made by a later graphmodel: install that."
+    if pending:
+        advice = f"Make a copy, then run 'graphmodel doctor --migrate'. It will {names}."
+    return Check("version of the model", found, version == MODEL_VERSION, advice)
 
 
 def _constraints(store: Store) -> Check:
