@@ -71,6 +71,7 @@ def load_package(
 
     Examples
     --------
+    >>> from loaders.datapackage import read_package
     >>> report = load_package(store, read_package(locate("scotland")))
     >>> report.rejected
     []
