@@ -257,10 +257,12 @@ def test_what_others_wrote_into_the_graph_is_told(store: Store, tmp_path: Path) 
     country().load(store)
     store.execute("MATCH (c:Council {id: 'EX-ARD'}) SET c.colour = 'red'")
     store.execute("CREATE (:Council {id: 'EX-OWN', name: 'Own', colour: 'blue', datasets: []})")
+    store.execute("CREATE (:Analysis {id: 'clusters'})")
     exported = export(store, tmp_path / "backup")
     assert exported.notes == [
         "1 nodes or edges have properties that no dataset states, which are left out: "
-        "Council EX-ARD."
+        "Council EX-ARD.",
+        "1 written analyses are left out: write them anew.",
     ]
 
 

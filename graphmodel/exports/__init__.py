@@ -11,15 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.exports.summary import Exported
-from graphmodel.exports.target import replacing
-from graphmodel.store import Store
+
+if TYPE_CHECKING:
+    # The command line lists the formats in its help, which must come quickly.
+    from graphmodel.store import Store
 
 __all__ = ["DEFAULT", "FORMATS", "Exported", "Format", "export"]
 
-Write = Callable[[Store, Path, str | None], Exported]
+Write: TypeAlias = "Callable[[Store, Path, str | None], Exported]"
 """Writes a store, or what one dataset says, as a file or folder that is not there yet."""
 
 
@@ -108,6 +111,8 @@ def export(
     >>> exported.notes
     []
     """
+    from graphmodel.exports.target import replacing
+
     with replacing(target, overwrite=overwrite) as place:
         before = _loads_written(store)
         exported = FORMATS[how].writer()(store, place, dataset)

@@ -74,6 +74,7 @@ def write(store: Store, folder: Path, dataset: str | None) -> Exported:
     exported = Exported(packages.rows, inventory.notes())
     if dataset is None:
         _finish_backup(store, packages, inventory)
+        exported.notes += _left_out(store)
     else:
         _finish_single(dataset, packages, inventory, exported)
     return exported
@@ -175,6 +176,12 @@ def _finish_backup(store: Store, packages: _Packages, inventory: Inventory) -> N
         MARK: _mark() | {"packages": places},
     }
     _write_json(packages.folder / DESCRIPTOR, backup)
+
+
+def _left_out(store: Store) -> list[str]:
+    """Tell what analyses wrote: no document says it, and it can be worked out again."""
+    [(number,)] = store.read("MATCH (a:Analysis) RETURN count(a)").rows
+    return [f"{number:,} written analyses are left out: write them anew."] if number else []
 
 
 def _borrowed(inventory: Inventory, dataset: str) -> set[NodeKey]:
