@@ -94,6 +94,8 @@ def read_source(path: Path) -> Source:
     ):
         raise GraphmodelError(f"{path}: its list of packages is damaged.")
     packages = [read_package(path, place) for place in places]
+    if any("packages" in package.mark for package in packages):
+        raise GraphmodelError(f"{path}: one of its packages is a back-up itself.")
     return Source(packages, _runs(path), _needed(path), is_backup=True)
 
 

@@ -172,7 +172,8 @@ def _opened(path: Path, inside: str = "") -> Iterator[tuple[Files, str]]:
 
 def _read(files: Files, default_name: str, place: str) -> DataPackage:
     try:
-        descriptor = json.loads(_content(files, DESCRIPTOR, MOST_DESCRIPTOR_BYTES).decode("utf-8-sig"))
+        text = _content(files, DESCRIPTOR, MOST_DESCRIPTOR_BYTES).decode("utf-8-sig")
+        descriptor = json.loads(text)
     except (OSError, ValueError, RecursionError) as error:
         raise GraphmodelError(f"{place}: {DESCRIPTOR} cannot be read: {error}") from error
     if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):

@@ -15,6 +15,7 @@ from graphmodel.exports import FORMATS, Exported, Format, export
 from graphmodel.exports.datapackage import write
 from graphmodel.store import Store
 from graphmodel.store.embedded import EmbeddedStore
+from loaders.datapackage import MOST_BESIDE_BYTES
 from loaders.pipeline import load, restore
 from tests.packages import country, graph_of
 from tests.test_export import HERE, empty, one_embedded, other
@@ -136,6 +137,7 @@ def test_an_export_that_is_killed_or_finds_no_room_leaves_nothing_of_that_name(
         ("history.json", None, "history.json cannot be read"),
         ("needed.json", '[{"label": "User", "id": "x", "properties": {}}]', "is no node of the"),
         ("needed.json", '[{"label": "Council", "id": "x", "properties": {"a": {}}}]', "a value"),
+        ("history.json", " " * (MOST_BESIDE_BYTES + 1), "is larger than"),
         ("1-example/datapackage.json", None, "is not a data package"),
     ],
 )
@@ -158,17 +160,37 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(
 
 
 @one_embedded
-@pytest.mark.parametrize("places", ["1-example", [1], ["../elsewhere"], ["/etc"], [""]])
-def test_a_backup_whose_list_of_packages_leads_away_is_refused(
-    store: Store, tmp_path: Path, places: Any
+@pytest.mark.parametrize(
+    ("places", "message"),
+    [
+        *((places, "list of packages is damaged") for places in ("1-example", [1], [""], ["/etc"])),
+        (["../elsewhere"], "list of packages is damaged"),
+        (["1-example", "1-example"], "list of packages is damaged"),
+        (["."], "is a back-up itself"),
+    ],
+)
+def test_a_backup_whose_list_of_packages_is_amiss_is_refused(
+    store: Store, tmp_path: Path, places: Any, message: str
 ) -> None:
     country().load(store)
     export(store, tmp_path / "backup")
     descriptor = json.loads((tmp_path / "backup" / "datapackage.json").read_text("utf-8"))
     descriptor["graphmodel"]["packages"] = places
     (tmp_path / "backup" / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
-    with pytest.raises(GraphmodelError, match="list of packages is damaged"):
+    with pytest.raises(GraphmodelError, match=message):
         restore(store, str(tmp_path / "backup"))
+
+
+@one_embedded
+@pytest.mark.parametrize("linked", ["1-example", "1-example/councils.csv", "history.json"])
+def test_a_backup_reads_nothing_outside_itself(store: Store, tmp_path: Path, linked: str) -> None:
+    country().load(store)
+    export(store, tmp_path / "backup")
+    (tmp_path / "backup" / linked).rename(tmp_path / "elsewhere")
+    (tmp_path / "backup" / linked).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(GraphmodelError, match="link that leads out"):
+        restore(empty(store), str(tmp_path / "backup"))
+    assert store.read("MATCH (n:Council) RETURN count(n)").rows == [(0,)]
 
 
 @one_embedded

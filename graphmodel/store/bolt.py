@@ -23,7 +23,6 @@ from graphmodel.store.driver_errors import ONLY_READING, login_refused, translat
 from graphmodel.store.gate import require_reading_statement
 from graphmodel.store.values import plain
 
-
 Outcome = TypeVar("Outcome")
 
 # An unknown label in an empty graph is no news to a user.
