@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import UTC, datetime
-from typing import Any
-
-from graphmodel.errors import GraphmodelError
-from graphmodel.model import LoadRun
 from graphmodel.store import Store
 from graphmodel.store.lookup import names_by_owner
 from graphmodel.store.migrations import prepare
-from graphmodel.vocabulary import LoadOutcome
 from loaders.backup import place, read_source
 from loaders.datapackage import DataPackage
 from loaders.datasets import DEFAULT, locate
 from loaders.problems import RejectedDataError
 from loaders.report import LoadReport, Progress
+from loaders.run import LoadInterruptedError, Run
 from loaders.validation import validate
-from loaders.writer import LoadInterruptedError, Stale, Writer
+from loaders.writer import Stale, Writer
 
 __all__ = ["LoadInterruptedError", "LoadReport", "load", "load_package", "restore"]
 
@@ -68,6 +62,10 @@ def load_package(
         If the store was made with another version of the model, and what to do.
     GraphmodelError
         If too much would be removed.
+    LoadInterruptedError
+        If another load disturbed this one; loading again puts it right.
+    StoreUnreachableError
+        If the database no longer answers; loading again completes the load.
 
     Examples
     --------
@@ -77,7 +75,7 @@ def load_package(
     []
     """
     prepare(store)
-    run = _Run(store, package)
+    run = Run(store, package)
     try:
         others, own = names_by_owner(store, package.name)
         validated = validate(package, others, own)
@@ -93,11 +91,12 @@ def load_package(
         writer.write(validated)
         if is_complete:
             writer.remove(stale, sweep=sweep)
+        run.end("done")
     except BaseException as error:
-        refused = isinstance(error, GraphmodelError) and not isinstance(error, LoadInterruptedError)
-        run.end("refused" if refused else "failed", str(error))
-        raise
-    run.end("done")
+        told = run.end_after(error)
+        if told is error:
+            raise
+        raise told from error
     return run.report
 
 
@@ -172,44 +171,3 @@ def restore(store: Store, source: str, *, force: bool = False) -> list[LoadRepor
         load_package(store, package, force=force, sweep=package is backup.packages[-1])
         for package in backup.packages
     ]
-
-
-class _Run:
-    """The record of a run in the graph, made before the first write."""
-
-    def __init__(self, store: Store, package: DataPackage) -> None:
-        from graphmodel import __version__
-
-        self._store = store
-        self._record = LoadRun(
-            id=str(uuid.uuid4()),
-            dataset=package.name,
-            version=package.version,
-            program=__version__,
-            outcome="running",
-        )
-        self.report = LoadReport(package.name, package.version, self._record.id)
-        store.execute(
-            "MATCH (r:LoadRun {dataset: $dataset, outcome: 'running'}) "
-            "SET r.outcome = 'interrupted'",
-            {"dataset": package.name},
-        )
-        self._set("started")
-
-    def end(self, outcome: LoadOutcome, message: str = "") -> None:
-        outcomes = ("inserted", "updated", "unchanged", "removed")
-        totals: dict[str, Any] = {name: self.report.total(name) for name in outcomes}
-        totals |= {"rejected": len(self.report.rejected), "message": message[:2000]}
-        self._record = self._record.model_copy(update={"outcome": outcome, **totals})
-        self._set("finished")
-
-    def _set(self, moment: str) -> None:
-        # The embedded store drops the zone of a datetime parameter, so it travels as text.
-        self._store.execute(
-            f"MERGE (r:LoadRun {{id: $id}}) SET r += $properties, r.{moment} = datetime($now)",
-            {
-                "id": self._record.id,
-                "properties": self._record.statement(),
-                "now": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            },
-        )

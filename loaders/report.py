@@ -123,3 +123,14 @@ class LoadReport:
         5
         """
         return sum(getattr(counts, outcome) for counts in self.counts.values())
+
+    @property
+    def has_written(self) -> bool:
+        """Whether it changed anything in the graph, as far as it knows.
+
+        Examples
+        --------
+        >>> LoadReport("mine", "1", "run 1", {"Council": Counts(unchanged=2)}).has_written
+        False
+        """
+        return any(self.total(outcome) for outcome in ("inserted", "updated", "removed"))

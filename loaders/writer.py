@@ -18,7 +18,6 @@ from graphmodel.store.statements import (
     EDGE_SHAPES,
     EDGES_STATED_BY,
     LABELS,
-    LOCK,
     NODE_SHAPES,
     NODES_STATED_BY,
     SHAPES,
@@ -28,6 +27,7 @@ from graphmodel.store.statements import (
 )
 from graphmodel.store.values import plain
 from loaders.report import Counts, LoadReport, Progress
+from loaders.run import LoadInterruptedError, hold
 from loaders.validation import Key, Validated, Values
 
 BATCH = 2_000
@@ -38,16 +38,6 @@ MOST_REMOVED = 0.05
 _NODE_SHAPES = {shape.name: shape for shape in NODE_SHAPES}
 _EDGE_SHAPES = {(shape.name, shape.tail, shape.head): shape for shape in EDGE_SHAPES}
 Item = TypeVar("Item")
-
-
-class LoadInterruptedError(GraphmodelError):
-    """A load that did not come to its end; the next one puts it right.
-
-    Examples
-    --------
-    >>> LoadInterruptedError("Load again.").exit_code
-    1
-    """
 
 
 @dataclass
@@ -189,6 +179,7 @@ class Writer:
                 merger = _Merger(
                     shape,
                     self._dataset,
+                    self._report.run,
                     own=self._report.of(shape.name).inserted,
                     frozen={key for key in said if (shape, key) in validated.partly_rejected},
                 )
@@ -215,7 +206,7 @@ class Writer:
         """
         for shape in reversed(SHAPES):
             for batch in _batches(sorted(stale.keys.get(shape, ())), BATCH):
-                merger = _Merger(shape, self._dataset)
+                merger = _Merger(shape, self._dataset, self._report.run)
                 said: dict[Key, list[Statement]] = {key: [] for key in batch}
                 self._report.of(shape.name).add(self._store.write(merger.work(said)))
         deleted = self._sweep() if sweep else set()
@@ -232,21 +223,30 @@ class Writer:
         for row in self._store.read(UNSTATED, {"labels": LABELS}):
             unstated.setdefault(_NODE_SHAPES[row["label"]], []).append((row["id"],))
         documents = unstated.pop(Shape(Document), [])
-        deleted = self._delete(unstated)
-        if documents:
-            # Only now: what has just gone may have been the last to cite them.
-            cited = self._store.read(CITED, {"ids": [key[0] for key in documents]})
-            needed = {row["id"] for row in cited}
-            uncited = [key for key in documents if key[0] not in needed]
-            deleted |= self._delete({Shape(Document): uncited})
-        return deleted
+        # Documents last: what goes before them may be the last to cite them.
+        nodes = {**unstated, Shape(Document): documents}
+        return {
+            (shape, key)
+            for shape, keys in nodes.items()
+            for batch in _batches(sorted(keys), BATCH)
+            for key in self._delete(shape, batch)
+        }
 
-    def _delete(self, nodes: dict[Shape, list[Key]]) -> set[tuple[Shape, Key]]:
-        for shape, keys in nodes.items():
-            for batch in _batches(sorted(keys), BATCH):
-                gone = self._store.execute(shape.delete(), {"keys": batch})
-                self._report.of(shape.name).removed += next(iter(gone))["number"]
-        return {(shape, key) for shape, keys in nodes.items() for key in keys}
+    def _delete(self, shape: Shape, keys: list[Key]) -> list[Key]:
+        """Delete nodes unless another load has come to state, need or cite them meanwhile."""
+
+        def in_transaction(transaction: ManagedTransaction) -> tuple[list[Key], int]:
+            hold(transaction, self._report.run)
+            going = keys
+            if shape.kind is Document:
+                cited = transaction.run(CITED, ids=[key[0] for key in keys]).value("id")
+                going = [key for key in keys if key[0] not in set(cited)]
+            number = transaction.run(shape.delete(), keys=going).single(strict=True)["number"]
+            return going, number
+
+        gone, number = self._store.write(in_transaction)
+        self._report.of(shape.name).removed += number
+        return gone
 
 
 @dataclass(frozen=True)
@@ -255,6 +255,8 @@ class _Merger:
 
     shape: Shape
     dataset: str
+    run: str
+    """Id of the load's record."""
     own: int = 0
     """How many of the label or type this load has made so far."""
     frozen: Collection[Key] = ()
@@ -264,7 +266,7 @@ class _Merger:
         """Make the function to run in a transaction; running it twice comes to the same."""
 
         def in_transaction(transaction: ManagedTransaction) -> Counts:
-            transaction.run(LOCK).consume()
+            hold(transaction, self.run)
             stored = self._stored(transaction, said)
             counts = Counts()
             changed: list[tuple[Key, Values]] = []

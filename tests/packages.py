@@ -267,15 +267,15 @@ def graph_of(store: Store) -> Graph:
 
 
 def runs_of(store: Store) -> list[dict[str, Any]]:
-    """The records of loads, oldest first, without their ids and times."""
-    rows = store.read("MATCH (r:LoadRun) RETURN properties(r) AS said ORDER BY r.started, r.id")
+    """The records of loads, oldest first, without their ids, numbers and times."""
+    rows = store.read("MATCH (r:LoadRun) RETURN properties(r) AS said ORDER BY r.number")
     return [
         {name: value for name, value in row["said"].items() if name not in _OWN_OF_RUN}
         for row in rows
     ]
 
 
-_OWN_OF_RUN = ("id", "started", "finished")
+_OWN_OF_RUN = ("id", "number", "started", "finished")
 
 
 def _sorted(properties: dict[str, Any]) -> dict[str, Any]:

@@ -349,6 +349,9 @@ class LoadRun(Node):
     unchanged: int = Field(0, description="Nodes and edges that stayed as they were")
     removed: int = Field(0, description="Nodes and edges that nobody states any longer")
     rejected: int = Field(0, description="Problems found in the package")
+    number: int | None = Field(
+        None, description="Later loads have greater ones, whatever the clocks say"
+    )
     started: datetime | None = Field(None, description="When it began")
     finished: datetime | None = Field(None, description="When it ended")
 

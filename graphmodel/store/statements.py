@@ -143,7 +143,7 @@ class Shape:
         )
 
     def delete(self) -> str:
-        """Remove those whose keys are in ``$keys``; nodes only when nothing hangs on them.
+        """Remove those whose keys are in ``$keys``; nodes only if nobody states or needs them.
 
         Returns
         -------
@@ -154,14 +154,14 @@ class Shape:
         --------
         >>> from graphmodel.model import Council
         >>> print(Shape(Council).delete())
-        UNWIND $keys AS key MATCH (x:Council {id: key[0]}) WHERE NOT EXISTS { (x)-[y]-()
-        WHERE NOT type(y) IN ['IN_CLUSTER', 'RANKED_IN', 'TIED_TO'] }
+        UNWIND $keys AS key MATCH (x:Council {id: key[0]}) WHERE x.datasets = []
+        AND NOT EXISTS { (x)-[y]-() WHERE NOT type(y) IN ['IN_CLUSTER', 'RANKED_IN', 'TIED_TO'] }
         DETACH DELETE x RETURN count(*) AS number
         """
         if issubclass(self.kind, Node):
             return (
                 f"UNWIND $keys AS key MATCH (x:{self.name} {{id: key[0]}}) "
-                f"WHERE {_FREE} DETACH DELETE x RETURN count(*) AS number"
+                f"WHERE x.datasets = [] AND {_FREE} DETACH DELETE x RETURN count(*) AS number"
             )
         return (
             f"UNWIND $keys AS key "
