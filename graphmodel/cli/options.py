@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
@@ -14,6 +15,7 @@ from graphmodel.dates import period
 from graphmodel.foreign_text import legible
 
 if TYPE_CHECKING:
+    from graphmodel.reports.loads import LoadState
     from graphmodel.reports.table import Report
     from graphmodel.store import Store
 
@@ -141,8 +143,8 @@ def _printing(command: Callable[..., Report], *, dated: bool) -> Callable[..., N
     ) -> None:
         from graphmodel.reports.formats import render
 
-        warn_of_state(store)
-        report = command(store, *args, **options).limited(limit)
+        with told_of_loads(store):
+            report = command(store, *args, **options).limited(limit)
         text = render(report, how)
         if how not in ("table", "markdown"):
             for note in report.notes:
@@ -155,23 +157,37 @@ def _printing(command: Callable[..., Report], *, dated: bool) -> Callable[..., N
     return printing
 
 
-def warn_of_state(store: Store) -> None:
-    """Say so if what is read may be half old and half new, or if there is nothing."""
-    rows = store.read(
-        "MATCH (r:LoadRun) RETURN r.dataset AS dataset, r.outcome AS outcome, "
-        "toString(r.started) AS started"
-    )
-    for row in rows:
-        if row["outcome"] == "running":
-            click.echo(
-                f"Note: a load of {legible(str(row['dataset']))} that began at "
-                f"{row['started']} has not ended: it is under way, or was broken off. Until it is "
-                "done (again) the picture may be mixed.",
-                err=True,
-            )
-    if not len(rows) and click.get_current_context().command.name != "load":
+@contextmanager
+def told_of_loads(store: Store) -> Iterator[None]:
+    """Say so if what is read inside may be half old and half new, or if there is nothing."""
+    from graphmodel.reports.loads import load_state
+
+    before = load_state(store)
+    _tell_unfinished(before)
+    is_load = click.get_current_context().command.name == "load"
+    if not before.runs and not is_load:
         click.echo(
             "Note: nothing is loaded here yet. 'graphmodel load' loads the Scottish picture.",
+            err=True,
+        )
+    yield
+    # A load may have begun since, and even ended.
+    if is_load or (after := load_state(store)) == before:
+        return
+    if after.unfinished != before.unfinished:
+        _tell_unfinished(after)
+    if not before.unfinished and not after.unfinished:
+        click.echo(
+            "Note: a load began and ended while this was read, so the picture may be mixed. "
+            "Ask again.",
+            err=True,
+        )
+
+
+def _tell_unfinished(state: LoadState) -> None:
+    for load in state.unfinished:
+        click.echo(
+            f"Note: {legible(str(load))}. Until it is done (again) the picture may be mixed.",
             err=True,
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graphmodel import __version__
 from graphmodel.errors import ReadOnlyError
+from graphmodel.reports.loads import load_state
 from graphmodel.store import Store
 from graphmodel.store.migrations import MODEL_VERSION, pending_migrations, version_of
 from graphmodel.store.statements import CONSTRAINTS
@@ -113,11 +114,6 @@ def _contents(store: Store) -> Check:
 
 
 def _loads(store: Store) -> Check:
-    unfinished = sorted(
-        row["dataset"]
-        for row in store.read(
-            "MATCH (r:LoadRun {outcome: 'running'}) RETURN DISTINCT r.dataset AS dataset"
-        )
-    )
-    found = f"not ended: {', '.join(unfinished)}" if unfinished else "none unfinished"
+    unfinished = load_state(store).unfinished
+    found = "; ".join(map(str, unfinished)) if unfinished else "none unfinished"
     return Check("loads", found, not unfinished, "Unless it is still running, load it again.")

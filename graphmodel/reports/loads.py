@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphmodel.reports.table import Report, Table
@@ -11,6 +12,7 @@ from graphmodel.store import Store
 if TYPE_CHECKING:
     from loaders.report import LoadReport
 
+_IN_ORDER = "ORDER BY coalesce(r.number, 0){0}, r.started{0}, r.id{0}"
 OUTCOMES = ("inserted", "updated", "unchanged", "removed")
 
 
@@ -79,7 +81,100 @@ def runs_report(store: Store) -> Report:
     columns = ["started", "finished", "dataset", "version", "outcome", *OUTCOMES, "rejected"]
     columns.append("message")
     fields = ", ".join(f"r.{column} AS {column}" for column in columns)
-    found = list(store.read(f"MATCH (r:LoadRun) RETURN {fields} ORDER BY r.started DESC"))
+    latest_first = _IN_ORDER.format(" DESC")
+    found = list(store.read(f"MATCH (r:LoadRun) RETURN {fields} {latest_first}"))
     for row in found:
         row["message"] = (row["message"] or "").partition("\n")[0]
     return Report("Loads", [Table(columns, [list(row.values()) for row in found])])
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A load that did not come to its end, with none of its dataset after it that did.
+
+    Attributes
+    ----------
+    dataset, started, outcome : str
+        As in its record.
+
+    Examples
+    --------
+    >>> print(Unfinished("mine", "2026-11-22T10:30:00Z", "interrupted"))
+    the load of mine that began at 2026-11-22T10:30:00Z was broken off
+    """
+
+    dataset: str
+    started: str
+    outcome: str
+
+    def __str__(self) -> str:
+        how = {
+            "running": "has not ended: it is under way, or was broken off",
+            "interrupted": "was broken off",
+        }.get(self.outcome, self.outcome)
+        return f"the load of {self.dataset} that began at {self.started} {how}"
+
+
+@dataclass(frozen=True)
+class LoadState:
+    """How far the loads of a store are, to be compared before and after a reading.
+
+    Attributes
+    ----------
+    writes : int
+        Grows with every transaction of a load.
+    runs : int
+        Number of loads that the store remembers.
+    unfinished : tuple of Unfinished
+        One a dataset at most.
+
+    Examples
+    --------
+    >>> LoadState(12, 1).unfinished
+    ()
+    """
+
+    writes: int
+    runs: int
+    unfinished: tuple[Unfinished, ...] = ()
+
+
+def load_state(store: Store) -> LoadState:
+    """Tell whether what is read now may be half old and half new.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+
+    Returns
+    -------
+    LoadState
+        If there is nothing unfinished before a reading, and the state is the same after
+        it, then no load has written meanwhile: all that was read belongs together.
+
+    Raises
+    ------
+    StoreUnreachableError
+        If the connection is lost.
+
+    Examples
+    --------
+    >>> before = load_state(store)
+    >>> services = store.read("MATCH (s:Service) RETURN s.name")
+    >>> before.unfinished or load_state(store) != before
+    False
+    """
+    # The counter first: what is written after this line cannot be missed by a comparison.
+    lock = store.read("OPTIONAL MATCH (l:LoadLock) RETURN coalesce(max(l.taken), 0) AS taken")
+    runs = store.read(
+        "MATCH (r:LoadRun) RETURN r.dataset AS dataset, toString(r.started) AS started, "
+        f"r.outcome AS outcome {_IN_ORDER.format('')}"
+    )
+    unfinished: dict[str, Unfinished] = {}
+    for dataset, started, outcome in runs.rows:
+        if outcome == "done":
+            unfinished.pop(dataset, None)
+        elif outcome != "refused":  # which has written nothing, and so mends nothing either
+            unfinished[dataset] = Unfinished(dataset, started, outcome)
+    return LoadState(next(iter(lock))["taken"], len(runs), tuple(unfinished.values()))
