@@ -19,7 +19,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graphmodel.errors import ReadOnlyError, StoreUnreachableError
 from graphmodel.store.address import CONNECT_SECONDS, answering_address
-from graphmodel.store.driver_errors import ONLY_READING, login_refused, translated
+from graphmodel.store.faults import ONLY_READING, login_refused, translated
 from graphmodel.store.gate import require_reading_statement
 from graphmodel.store.values import plain
 
@@ -249,12 +249,15 @@ class Store:
             What `work` returned.
         """
         with (
-            translated(self.address),
+            translated(self.address, self._advice()),
             self._writer.session(
                 database=self._database, bookmark_manager=self._bookmarks
             ) as session,
         ):
             return session.execute_write(work)
+
+    def _advice(self) -> str:
+        return "Its own log says more; a full disk is one cause."
 
     def execute(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Rows:
         """Run a single statement that may write, in a transaction of its own.

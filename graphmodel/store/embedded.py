@@ -11,12 +11,15 @@ import base64
 import hashlib
 import json
 import os
+import re
 import secrets
 import socket
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 
 import neo4j
@@ -27,6 +30,7 @@ from graphmodel.store.address import CONNECT_SECONDS
 from graphmodel.store.bolt import Store
 
 DATABASE = "graphmodel"
+_ENGINE_LOG = Path(__file__).with_name("engine_log.properties")
 _HASH_ROUNDS = 65536
 _ALL_RIGHTS = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
 _ADMINISTRATION = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]
@@ -50,35 +54,27 @@ class EmbeddedStore(Store):
     embedded = True
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._lock = _own(folder)
         self._owner_file = folder / "owner.json"
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._lock.release)
             root_password, reader_password = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
-            _write_private(
-                folder / "config" / "server-users.jsonl",
-                _user("root", root_password, "admin") + _user("reader", reader_password, "reader"),
-            )
-            _write_private(folder / "config" / "server-groups.json", json.dumps(_groups()))
             http_port, bolt_port = _free_ports(2)
+            uri = f"bolt://127.0.0.1:{bolt_port}"
+            with _files_of(folder):
+                _write_private(
+                    folder / "config" / "server-users.jsonl",
+                    _user("root", root_password, "admin")
+                    + _user("reader", reader_password, "reader"),
+                )
+                _write_private(folder / "config" / "server-groups.json", json.dumps(_groups()))
             self._server, self._handle = _start(folder, root_password, http_port, bolt_port)
-        except BaseException:
-            self._lock.release()
-            raise
+            undo.callback(self._server.stop)
+            with _files_of(folder):
+                _write_private(self._owner_file, _owner(uri, reader_password))
+            undo.pop_all()
         atexit.register(self.close)
-        uri = f"bolt://127.0.0.1:{bolt_port}"
-        _write_private(
-            self._owner_file,
-            json.dumps(
-                {
-                    "pid": os.getpid(),
-                    "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]]),
-                    "since": datetime.now(UTC).isoformat(timespec="seconds"),
-                    "uri": uri,
-                    "username": "reader",
-                    "password": reader_password,
-                }
-            ),
-        )
         options: dict[str, Any] = {"connection_timeout": CONNECT_SECONDS}
         super().__init__(
             neo4j.GraphDatabase.driver(uri, auth=("root", root_password), **options),
@@ -109,6 +105,12 @@ class EmbeddedStore(Store):
 
         return f"ArcadeDB {version('arcadedb')}, embedded"
 
+    def _advice(self) -> str:
+        return (
+            f"Its files are in {self._folder}: is the disk full? "
+            f"{disk_usage(self._folder).free / 2**20:,.0f} MB are free there."
+        )
+
     def _await_indexes(self) -> None:
         """Indexes are complete at once here, and the procedure does not exist."""
 
@@ -116,22 +118,44 @@ class EmbeddedStore(Store):
         """The reader's missing rights say more here than the kind that is reported."""
 
 
+@contextmanager
+def _files_of(folder: Path) -> Iterator[None]:
+    """Say so if the store's files cannot be kept here."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnreachableError(
+            f"The embedded store cannot be kept in {folder}: {error}. "
+            "Make room there, or set GRAPHMODEL_HOME to a folder that you may write to."
+        ) from error
+
+
 def _own(folder: Path) -> FileLock:
     """Make sure that this process alone has the folder."""
-    try:
+    with _files_of(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "config").mkdir(exist_ok=True)
         (folder / "import").mkdir(exist_ok=True)
         lock = FileLock(folder / "store.lock")
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise StoreUnreachableError(_who_has(folder)) from None
-    except OSError as error:
-        raise StoreUnreachableError(
-            f"The embedded store cannot be kept in {folder}: {error}. "
-            "Set GRAPHMODEL_HOME to a folder that you may write to."
-        ) from error
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise StoreUnreachableError(_who_has(folder)) from None
     return lock
+
+
+def _owner(uri: str, password: str) -> str:
+    """What others may know of who has the store, and how to read from it."""
+    return json.dumps(
+        {
+            "pid": os.getpid(),
+            "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]]),
+            "since": datetime.now(UTC).isoformat(timespec="seconds"),
+            "uri": uri,
+            "username": "reader",
+            "password": password,
+        }
+    )
 
 
 def _who_has(folder: Path) -> str:
@@ -148,6 +172,10 @@ def _who_has(folder: Path) -> str:
 
 def _start(folder: Path, root_password: str, http_port: int, bolt_port: int) -> tuple[Any, Any]:
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
+    if not re.search(r"\s", str(_ENGINE_LOG)):  # which would end the argument
+        os.environ.setdefault(
+            "ARCADEDB_NATIVE_ISOLATE_ARGS", f"-Djava.util.logging.config.file={_ENGINE_LOG}"
+        )
     try:
         import arcadedb
     except ImportError as error:

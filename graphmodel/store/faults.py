@@ -1,4 +1,8 @@
-"""The driver's errors in words for people, told apart by what the user can do."""
+"""What goes wrong between the program and a database, in words for people.
+
+Whatever a new try may mend has been tried again by the driver itself, for half a
+minute, before it gets here: nothing in the program tries again on its own.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from neo4j.exceptions import (
     AuthError,
     BrokenRecordError,
     ClientError,
+    DatabaseError,
     DriverError,
     Neo4jError,
     ServiceUnavailable,
@@ -18,47 +23,47 @@ from graphmodel.errors import GraphmodelError, ReadOnlyError, StoreUnreachableEr
 
 ONLY_READING = "This statement would do more than read, and only reading is allowed here."
 _REFUSED_WRITES = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
+_NOT_THE_LEADER = (
+    "Neo.ClientError.Cluster.NotALeader",
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
+)
+_AWAY = "Neo.TransientError.General.DatabaseUnavailable"
+_LOST_TRANSACTION = "Neo.ClientError.Transaction.TransactionNotFound"
 
 
 @contextmanager
-def translated(address: str) -> Iterator[None]:
-    """Turn the driver's errors into ours, with words for people.
+def translated(address: str, advice: str = "") -> Iterator[None]:
+    """Turn the driver's errors into ours.
 
     Parameters
     ----------
     address : str
         What a person would call the database.
-
-    Yields
-    ------
-    None
+    advice : str
+        What to look at if it cannot write.
 
     Raises
     ------
     StoreUnreachableError
-        If the connection is lost, or the login refused.
+        If it cannot be reached, lets nobody in, or is broken itself.
     ReadOnlyError
-        If it was refused as a write.
+        If something would write where only reading is allowed.
     GraphmodelError
-        If the database refused it otherwise.
+        If it does not like what it is given.
 
     Examples
     --------
     >>> with translated("my Neo4j"):
-    ...     raise ServiceUnavailable("gone")
+    ...     raise ServiceUnavailable("it went away")
     Traceback (most recent call last):
-    ...
-    graphmodel.errors.StoreUnreachableError: The connection to my Neo4j was lost: gone
+    graphmodel.errors.StoreUnreachableError: The connection to my Neo4j was lost: it went away
     """
     try:
         yield
     except AuthError as error:
         raise StoreUnreachableError(login_refused(address)) from error
     except Neo4jError as error:
-        if error.code in _REFUSED_WRITES:
-            raise ReadOnlyError(ONLY_READING) from error
-        verb = "refused the statement" if isinstance(error, ClientError) else "reports"
-        raise GraphmodelError(f"The database {verb}: {error.message}") from error
+        raise _of_the_server(error, address, advice) from error
     except UnicodeError as error:
         raise GraphmodelError(f"There is a character that is no text: {error}") from error
     except RecursionError:
@@ -71,13 +76,29 @@ def translated(address: str) -> Iterator[None]:
         raise StoreUnreachableError(f"The connection to {address} was lost: {error}") from error
 
 
+def _of_the_server(error: Neo4jError, address: str, advice: str) -> GraphmodelError:
+    if error.code in _REFUSED_WRITES:
+        return ReadOnlyError(ONLY_READING)
+    if error.code in _NOT_THE_LEADER:
+        return StoreUnreachableError(
+            f"{address} does not take writes: {error.message} In a cluster only one member does; "
+            "an address that begins with neo4j:// (not bolt://) finds it."
+        )
+    if error.code == _AWAY:
+        return StoreUnreachableError(f"The database at {address} is away: {error.message}")
+    if advice and (isinstance(error, DatabaseError) or error.code == _LOST_TRANSACTION):
+        return StoreUnreachableError(f"The database could not write: {error.message}. {advice}")
+    verb = "refused the statement" if isinstance(error, ClientError) else "reports"
+    return GraphmodelError(f"The database {verb}: {error.message}")
+
+
 def login_refused(address: str) -> str:
-    """What to say where the name and password are not accepted.
+    """Say what to do about a login.
 
     Parameters
     ----------
     address : str
-        What a person would call the database.
+        Where it was refused.
 
     Returns
     -------
