@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -90,10 +91,34 @@ def _with_store(command: Callable[..., Any], *, any_version: bool) -> Callable[.
     ) -> Any:
         from graphmodel.store import open_store
 
-        with open_store(uri, username, password, database, any_version=any_version) as store:
+        with (
+            _told_of_new_tries(),
+            open_store(uri, username, password, database, any_version=any_version) as store,
+        ):
             return command(store, *args, **options)
 
     return with_store
+
+
+class _NewTries(logging.Handler):
+    """Tells, once, that the driver tries again; it does so for half a minute."""
+
+    is_told = False
+
+    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002
+        if not self.is_told:
+            self.is_told = True
+            click.echo("Note: the database did not answer as it should; trying again.", err=True)
+
+
+@contextmanager
+def _told_of_new_tries() -> Iterator[None]:
+    log, handler = logging.getLogger("neo4j.session"), _NewTries(logging.WARNING)
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
 
 
 def prints_report(command: Callable[..., Report]) -> Callable[..., None]:

@@ -249,7 +249,7 @@ class Store:
             What `work` returned.
         """
         with (
-            translated(self.address, self._advice()),
+            translated(self.address, self._advice),
             self._writer.session(
                 database=self._database, bookmark_manager=self._bookmarks
             ) as session,

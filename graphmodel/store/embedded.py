@@ -15,7 +15,8 @@ import re
 import secrets
 import socket
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,10 +25,11 @@ from typing import Any
 
 import neo4j
 from filelock import FileLock, Timeout
+from neo4j import ManagedTransaction
 
 from graphmodel.errors import StoreUnreachableError
 from graphmodel.store.address import CONNECT_SECONDS
-from graphmodel.store.bolt import Store
+from graphmodel.store.bolt import Outcome, Store
 
 DATABASE = "graphmodel"
 _ENGINE_LOG = Path(__file__).with_name("engine_log.properties")
@@ -55,6 +57,7 @@ class EmbeddedStore(Store):
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._turn = threading.Lock()
         self._lock = _own(folder)
         self._owner_file = folder / "owner.json"
         with ExitStack() as undo:
@@ -94,6 +97,23 @@ class EmbeddedStore(Store):
         self._owner_file.unlink(missing_ok=True)
         self._lock.release()
 
+    def write(self, work: Callable[[ManagedTransaction], Outcome]) -> Outcome:
+        """Run a function in one write transaction; threads take turns.
+
+        Parameters
+        ----------
+        work : callable
+            Gets the transaction; running it twice must come to the same.
+
+        Returns
+        -------
+        object
+            What `work` returned.
+        """
+        # Here transactions that meet do not wait for each other: the later one fails.
+        with self._turn:
+            return super().write(work)
+
     def server(self) -> str:
         """Name and version of the engine.
 
@@ -106,10 +126,11 @@ class EmbeddedStore(Store):
         return f"ArcadeDB {version('arcadedb')}, embedded"
 
     def _advice(self) -> str:
-        return (
-            f"Its files are in {self._folder}: is the disk full? "
-            f"{disk_usage(self._folder).free / 2**20:,.0f} MB are free there."
-        )
+        try:
+            free = f"{disk_usage(self._folder).free / 2**20:,.0f} MB are free there."
+        except OSError as error:
+            free = f"They cannot be reached: {error.strerror}."
+        return f"Its files are in {self._folder}: is the disk full? {free}"
 
     def _await_indexes(self) -> None:
         """Indexes are complete at once here, and the procedure does not exist."""
@@ -126,7 +147,7 @@ def _files_of(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise StoreUnreachableError(
             f"The embedded store cannot be kept in {folder}: {error}. "
-            "Make room there, or set GRAPHMODEL_HOME to a folder that you may write to."
+            "Set GRAPHMODEL_HOME to a folder that you may write to and that has room."
         ) from error
 
 

@@ -6,7 +6,8 @@ minute, before it gets here: nothing in the program tries again on its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from neo4j.exceptions import (
@@ -30,17 +31,20 @@ _NOT_THE_LEADER = (
 _AWAY = "Neo.TransientError.General.DatabaseUnavailable"
 _LOST_TRANSACTION = "Neo.ClientError.Transaction.TransactionNotFound"
 
+# Without a handler of its own, what the driver logs would go to standard error.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
 
 @contextmanager
-def translated(address: str, advice: str = "") -> Iterator[None]:
+def translated(address: str, advice: Callable[[], str] | None = None) -> Iterator[None]:
     """Turn the driver's errors into ours.
 
     Parameters
     ----------
     address : str
         What a person would call the database.
-    advice : str
-        What to look at if it cannot write.
+    advice : callable, optional
+        Says what to look at if it cannot write; asked only then.
 
     Raises
     ------
@@ -76,7 +80,9 @@ def translated(address: str, advice: str = "") -> Iterator[None]:
         raise StoreUnreachableError(f"The connection to {address} was lost: {error}") from error
 
 
-def _of_the_server(error: Neo4jError, address: str, advice: str) -> GraphmodelError:
+def _of_the_server(
+    error: Neo4jError, address: str, advice: Callable[[], str] | None
+) -> GraphmodelError:
     if error.code in _REFUSED_WRITES:
         return ReadOnlyError(ONLY_READING)
     if error.code in _NOT_THE_LEADER:
@@ -87,7 +93,7 @@ def _of_the_server(error: Neo4jError, address: str, advice: str) -> GraphmodelEr
     if error.code == _AWAY:
         return StoreUnreachableError(f"The database at {address} is away: {error.message}")
     if advice and (isinstance(error, DatabaseError) or error.code == _LOST_TRANSACTION):
-        return StoreUnreachableError(f"The database could not write: {error.message}. {advice}")
+        return StoreUnreachableError(f"The database could not write: {error.message}. {advice()}")
     verb = "refused the statement" if isinstance(error, ClientError) else "reports"
     return GraphmodelError(f"The database {verb}: {error.message}")
 
