@@ -24,7 +24,8 @@ class Proxy:
         self.uri = f"{parts.scheme}://127.0.0.1:{self.port}"
         self.sent = bytearray()
         self.cuts = 0
-        self.is_open = True
+        self._is_open = True
+        self._last_words = b""
         self._cut_after: list[int] = []
         self._is_delivered = False
         self._ends: list[socket.socket] = []
@@ -51,6 +52,10 @@ class Proxy:
             self._cut_after = sorted(len(self.sent) + number for number in numbers)
             self._is_delivered = is_delivered
 
+    def close_on(self, words: bytes) -> None:
+        """Cut all connections, and take no more, as soon as a client sends these words."""
+        self._last_words = words
+
     def cut(self) -> None:
         """Cut every connection at once."""
         with self._lock:
@@ -67,7 +72,7 @@ class Proxy:
             except OSError:
                 return
             try:
-                if not self.is_open:
+                if not self._is_open:
                     raise ConnectionRefusedError
                 server = socket.create_connection(self._target, timeout=5)
             except OSError:
@@ -100,6 +105,9 @@ class Proxy:
         """Note what a client sends; tell whether a cut comes with it."""
         with self._lock:
             self.sent += chunk
+            if self._last_words and self._last_words in self.sent:
+                self._is_open = False
+                return True
             if self._cut_after and len(self.sent) >= self._cut_after[0]:
                 del self._cut_after[0]
                 self.cuts += 1

@@ -1,0 +1,201 @@
+"""Outages of a real Neo4j in the middle of a load: the driver tries again, and we say so."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from graphmodel.errors import StoreUnreachableError
+from graphmodel.store import Store
+from graphmodel.store.bolt import connect
+from tests.conftest import SERVERS, on_each_server, require_neo4j
+from tests.neo4j_servers import Neo4jServer
+from tests.packages import Graph, country, graph_of, runs_of
+from tests.proxy import Proxy
+from tests.test_load_at_once import alone, at, outcomes
+
+SCHEMES = ("bolt", "neo4j")
+SHARES = (0.02, 0.35, 0.6, 0.9)
+"""How much of what a load sends has been sent when the connection is cut."""
+
+
+@pytest.fixture
+def whole(store: Store) -> Graph:
+    """What an undisturbed load of the country comes to; the store is empty again."""
+    return alone(store, country())
+
+
+@pytest.fixture
+def proxy(neo4j_server: tuple[str, str, str]) -> Iterator[Proxy]:
+    with Proxy(neo4j_server[0]) as between:
+        yield between
+
+
+def through(proxy: Proxy, scheme: str, login: tuple[str, str, str]) -> Store:
+    """A store behind the proxy; a routing driver is given the same address by the server."""
+    return connect(proxy.uri.replace("bolt", scheme), *login[1:])
+
+
+def length_of_a_load(proxy: Proxy, store: Store) -> int:
+    """Number of bytes that a first load of the country sends."""
+    before = len(proxy.sent)
+    country().load(store)
+    store.execute("MATCH (n) DETACH DELETE n")
+    return len(proxy.sent) - before
+
+
+@on_each_server
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_load_outlives_cut_connections(
+    whole: Graph, proxy: Proxy, neo4j_server: tuple[str, str, str], scheme: str
+) -> None:
+    with through(proxy, scheme, neo4j_server) as store:
+        length = length_of_a_load(proxy, store)
+        proxy.cut_after(*(int(share * length) for share in SHARES))
+
+        report = country().load(store)
+
+        assert proxy.cuts == len(SHARES)
+        assert report.total("inserted") == len(whole.nodes) + len(whole.edges)
+        assert graph_of(store) == whole
+        assert outcomes(store) == ["done"]
+
+
+@on_each_server
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_lost_answer_is_not_taken_for_a_yes_or_a_no(
+    whole: Graph, proxy: Proxy, neo4j_server: tuple[str, str, str], scheme: str
+) -> None:
+    """Also a commit's, which the driver rightly does not repeat: it may have been done."""
+    with through(proxy, scheme, neo4j_server) as store:
+        length = length_of_a_load(proxy, store)
+        for cut in range(length // 20, length, length // 10):
+            proxy.cut_after(cut, is_delivered=True)
+            with suppress(StoreUnreachableError):
+                country().load(store, force=True)
+        proxy.cut_after()
+        country().load(store)
+
+        assert graph_of(store) == whole
+        assert outcomes(store)[-1] == "done"
+        assert set(outcomes(store)) <= {"interrupted", "done"}
+
+
+@on_each_server
+def test_a_reading_carries_the_bookmark_of_the_write_before(
+    store: Store, proxy: Proxy, neo4j_server: tuple[str, str, str]
+) -> None:
+    """In a cluster, the member that reads then waits until it has what was written."""
+    bookmark = re.compile(rb"FB:[\w+/=]+")
+    with through(proxy, "neo4j", neo4j_server) as other:
+        seen = []
+        for number in range(3):
+            other.execute("CREATE (:Council {id: $id})", {"id": str(number)})
+            before = len(proxy.sent)
+            other.read("MATCH (c:Council) RETURN count(c)")
+            [sent] = set(bookmark.findall(bytes(proxy.sent[before:])))
+            seen.append(sent)
+        assert len(set(seen)) == 3
+
+
+def run_cli(*words: str, login: tuple[str, str, str]) -> subprocess.Popen[str]:
+    names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD")
+    return subprocess.Popen(
+        [sys.executable, "-m", "graphmodel", *words],
+        env=os.environ | dict(zip(names, login, strict=True)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("open_store_of_kind", SERVERS[:1], indirect=True)
+def test_a_server_that_stays_away_is_one_clear_message(
+    store: Store, neo4j_server: tuple[str, str, str], tmp_path: Path
+) -> None:
+    """The driver tries for half a minute, all these commands at once."""
+    country().load(store)
+    country().write(tmp_path)
+    commands = [("load", str(tmp_path)), ("cypher", "MATCH (c:Council) RETURN c.name")]
+    proxies, children = [], []
+    for words in commands:
+        for scheme in SCHEMES:
+            proxy = Proxy(neo4j_server[0])
+            proxies.append(proxy)
+            login = (proxy.uri.replace("bolt", scheme), *neo4j_server[1:])
+            # The check of the address and the login get through, the first question does not.
+            proxy.close_on(b"LoadRun")
+            children.append(run_cli(*words, login=login))
+    for child, proxy in zip(children, proxies, strict=True):
+        out, err = child.communicate(timeout=150)
+        assert (child.returncode, out) == (3, ""), err
+        lines = err.splitlines()
+        assert lines[0] == "Note: the database did not answer as it should; trying again."
+        assert [line.partition(":")[0] for line in lines] == ["Note", "Error"]
+        assert "The connection to" in lines[1]
+        proxy.__exit__()
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def server(request: pytest.FixtureRequest) -> Iterator[Neo4jServer]:
+    """A server of its own, to be stopped and started."""
+    version = request.param.removeprefix("neo4j-")
+    require_neo4j(version)
+    with Neo4jServer.start(version) as started:
+        yield started
+
+
+@pytest.fixture
+def own_store(server: Neo4jServer) -> Iterator[Store]:
+    with connect(server.uri, server.username, server.password) as store:
+        store.execute("MATCH (n) DETACH DELETE n")
+        yield store
+
+
+@pytest.mark.parametrize("how", ["stop", "kill"])
+def test_a_load_outlives_a_restart_of_the_server(
+    server: Neo4jServer, own_store: Store, how: str
+) -> None:
+    expected = alone(own_store, country())
+    restart = threading.Thread(target=server.restart)
+
+    def outage() -> None:
+        getattr(server, how)()
+        restart.start()
+
+    report = country().load(own_store, progress=at("Service", outage))
+
+    restart.join()
+    assert report.total("inserted") == 47
+    assert graph_of(own_store) == expected
+    assert outcomes(own_store) == ["done"]
+
+
+def test_a_server_without_room_is_said_and_made_good(server: Neo4jServer, own_store: Store) -> None:
+    """A limit on the size of its files stands for a full disk."""
+    expected = alone(own_store, country())
+    process = server.process.pid
+
+    def limit(size: int) -> None:
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+    with pytest.raises(StoreUnreachableError, match=r"could not write: .* a full disk") as told:
+        country().load(own_store, progress=at("Service", lambda: limit(1000)))
+    assert "loading again, once the database answers, completes it" in str(told.value)
+
+    server.kill()
+    server.restart()
+    assert outcomes(own_store) == ["running"]
+    country().load(own_store)
+    assert graph_of(own_store) == expected
+    assert [run["outcome"] for run in runs_of(own_store)] == ["interrupted", "done"]
