@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -88,7 +88,7 @@ def load_in_child(place: Place, folder: str, told: Connection) -> None:
         told.send("open")
         is_writing = False
 
-        def step(kind: str, done: int, total: int) -> None:
+        def step(*_: object) -> None:
             nonlocal is_writing
             if not is_writing:
                 told.send("writing")
@@ -107,6 +107,13 @@ class Child:
         self.process.start()
         theirs.close()
         self.wait_until("open")
+
+    @classmethod
+    def start(cls, place: Place, folder: str) -> Child:
+        """Start one, again if a busy machine did not let it reach the store in time."""
+        while True:
+            with suppress(EOFError):
+                return cls(place, folder)
 
     def wait_until(self, stage: str) -> None:
         while self._told.recv() != stage:
@@ -194,7 +201,7 @@ def run_case(place: Place, case: Case, moments: int, chance: random.Random) -> T
             with using() as store:
                 prepare(store)
                 start = graph_of(store)
-            child = Child(place, folder)
+            child = Child.start(place, folder)
             child.wait_until("writing")
             began = time.perf_counter()
             child.wait_until("loaded")
@@ -207,7 +214,7 @@ def run_case(place: Place, case: Case, moments: int, chance: random.Random) -> T
             with using() as store:
                 prepare(store)
                 last_run = last_number(store)
-            child = Child(place, folder)
+            child = Child.start(place, folder)
             if number % 10:  # else also before it writes, when it reads and checks
                 child.wait_until("writing")
             # One moment in each share of the writing, so that all of it is covered.

@@ -19,7 +19,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graphmodel.errors import ReadOnlyError, StoreUnreachableError
 from graphmodel.store.address import CONNECT_SECONDS, answering_address
-from graphmodel.store.faults import ONLY_READING, login_refused, translated
+from graphmodel.store.faults import ONLY_READING, login_refused, reason, translated
 from graphmodel.store.gate import require_reading_statement
 from graphmodel.store.values import plain
 
@@ -367,6 +367,8 @@ def connect(
     except AuthError as error:
         raise StoreUnreachableError(login_refused(address)) from error
     except (Neo4jError, DriverError, OSError, ValueError) as error:
-        raise StoreUnreachableError(f"{address} does not answer as Neo4j does: {error}") from error
+        raise StoreUnreachableError(
+            f"{address} does not answer as Neo4j does: {reason(error)}"
+        ) from error
     driver = neo4j.GraphDatabase.driver(uri, **options)
     return Store(driver, driver, database, address)

@@ -7,6 +7,7 @@ minute, before it gets here: nothing in the program tries again on its own.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -77,7 +78,9 @@ def translated(address: str, advice: Callable[[], str] | None = None) -> Iterato
     except BrokenRecordError as error:
         raise GraphmodelError(f"A value of the answer cannot be read: {error.__cause__}") from error
     except (ServiceUnavailable, DriverError, OSError) as error:
-        raise StoreUnreachableError(f"The connection to {address} was lost: {error}") from error
+        raise StoreUnreachableError(
+            f"The connection to {address} was lost: {reason(error)}"
+        ) from error
 
 
 def _of_the_server(
@@ -96,6 +99,26 @@ def _of_the_server(
         return StoreUnreachableError(f"The database could not write: {error.message}. {advice()}")
     verb = "refused the statement" if isinstance(error, ClientError) else "reports"
     return GraphmodelError(f"The database {verb}: {error.message}")
+
+
+def reason(error: Exception) -> str:
+    r"""Say why a connection failed, without what only the driver's makers understand.
+
+    Parameters
+    ----------
+    error : Exception
+        The driver's or the system's.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> reason(OSError("Couldn't connect to h:1 (resolved to ('::1',)):\nTimed out"))
+    "Couldn't connect to h:1"
+    """
+    return re.split(r" *\(resolved to |\n", str(error))[0]
 
 
 def login_refused(address: str) -> str:
