@@ -1,5 +1,6 @@
 # make demo: everything that a first look needs, from a fresh machine with Python 3.11 or later.
 # make test: all tests.   make check: linter, formatter and types.
+# make faults: loads killed at random moments on every store; takes half an hour on an idle machine.
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,7 +15,7 @@ ADVISER := $(VENV)/audit
 UV := uv==0.13.9
 PIP_AUDIT := pip-audit==2.10.1
 
-.PHONY: demo test check hostile audit lock format docs neo4j clean
+.PHONY: demo test check faults hostile audit lock format docs neo4j clean
 
 $(VENV)/installed: pyproject.toml $(LOCK)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
@@ -55,6 +56,9 @@ lock:
 	printf 'hatchling\neditables\n' | $(ADVISER)/bin/uv pip compile --quiet --universal \
 	  --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade --extra dev \
 	  pyproject.toml - --output-file requirements.lock
+
+faults: $(VENV)/installed
+	$(BIN)/python -m benchmarks.kills
 
 format: $(VENV)/installed
 	$(BIN)/ruff check --fix .

@@ -61,7 +61,7 @@ def translated(address: str, advice: Callable[[], str] | None = None) -> Iterato
     >>> with translated("my Neo4j"):
     ...     raise ServiceUnavailable("it went away")
     Traceback (most recent call last):
-    graphmodel.errors.StoreUnreachableError: The connection to my Neo4j was lost: it went away
+    graphmodel.errors.StoreUnreachableError: The connection to my Neo4j was lost: it went away.
     """
     try:
         yield
@@ -79,7 +79,7 @@ def translated(address: str, advice: Callable[[], str] | None = None) -> Iterato
         raise GraphmodelError(f"A value of the answer cannot be read: {error.__cause__}") from error
     except (ServiceUnavailable, DriverError, OSError) as error:
         raise StoreUnreachableError(
-            f"The connection to {address} was lost: {reason(error)}"
+            f"The connection to {address} was lost: {reason(error)}."
         ) from error
 
 
