@@ -25,6 +25,7 @@ class Proxy:
         self.sent = bytearray()
         self.cuts = 0
         self._is_open = True
+        self._to_refuse = 0
         self._last_words = b""
         self._cut_after: list[int] = []
         self._is_delivered = False
@@ -56,6 +57,16 @@ class Proxy:
         """Cut all connections, and take no more, as soon as a client sends these words."""
         self._last_words = words
 
+    def refuse(self, number: int) -> None:
+        """Take no connection for the next so many attempts to make one."""
+        with self._lock:
+            self._to_refuse = number
+
+    def _refuses(self) -> bool:
+        with self._lock:
+            self._to_refuse -= 1
+            return self._to_refuse >= 0
+
     def cut(self) -> None:
         """Cut every connection at once."""
         with self._lock:
@@ -72,7 +83,7 @@ class Proxy:
             except OSError:
                 return
             try:
-                if not self._is_open:
+                if not self._is_open or self._refuses():
                     raise ConnectionRefusedError
                 server = socket.create_connection(self._target, timeout=5)
             except OSError:
