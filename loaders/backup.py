@@ -16,14 +16,20 @@ from graphmodel.model import NODE_KINDS, LoadRun
 from graphmodel.model.datapackage import DESCRIPTOR, HISTORY, NEEDED
 from graphmodel.store import Store
 from graphmodel.store.migrations import prepare
+from graphmodel.store.statements import LOCK
 from loaders.datapackage import DataPackage, leads_away, read_file, read_package
 
 BATCH = 2_000
+MOST_LOADS = 10**15
+"""Greatest number of a load: far from where a database's numbers end."""
 _LABELS = frozenset(kind.label for kind in NODE_KINDS)
 _TIMES = ("started", "finished")
 _WRITE_RUNS = (
     "UNWIND $rows AS row MERGE (r:LoadRun {id: row.said.id}) ON CREATE SET r = row.said, "
     "r.started = datetime(row.started), r.finished = datetime(row.finished)"
+)
+_BEGIN_AFTER = (
+    f"{LOCK} WITH l WHERE l.taken < $number SET l.taken = $number RETURN count(*) AS number"
 )
 _WRITE_NODES = (
     "UNWIND $rows AS row MERGE (x:{label} {{id: row[0]}}) "
@@ -123,6 +129,10 @@ def place(store: Store, source: Source) -> None:
     prepare(store)
     for start in range(0, len(source.runs), BATCH):
         store.execute(_WRITE_RUNS, {"rows": source.runs[start : start + BATCH]})
+    last = max((run["said"].get("number", 0) for run in source.runs), default=0)
+    if last:
+        # So that the loads of the packages come after those that the back-up remembers.
+        store.execute(_BEGIN_AFTER, {"number": last})
     for label, nodes in source.needed.items():
         for start in range(0, len(nodes), BATCH):
             rows = [list(node) for node in nodes[start : start + BATCH]]
@@ -137,6 +147,8 @@ def _runs(path: Path) -> list[dict[str, Any]]:
             LoadRun.model_validate(said)
         except ValidationError as error:
             raise _damaged(path, HISTORY, error.errors()[0]["msg"]) from error
+        if not 0 <= said.get("number", 0) <= MOST_LOADS:
+            raise _damaged(path, HISTORY, f"no load has the number {said['number']}")
         times = {name: said.pop(name, None) for name in _TIMES}
         if said["outcome"] == "running":
             # It is not running here.

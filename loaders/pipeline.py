@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphmodel.errors import GraphmodelError
 from graphmodel.store import Store
 from graphmodel.store.lookup import names_by_owner
 from graphmodel.store.migrations import prepare

@@ -169,6 +169,7 @@ def test_the_records_of_loads_come_back_beside_those_of_the_return(
     [again] = [run for key, run in after.items() if key not in before]
     assert (again["dataset"], again["version"], again["outcome"]) == ("example", "1", "done")
     assert again["started"] <= datetime.now(UTC)
+    assert again["number"] > max(run["number"] for run in before.values())
 
 
 @on_each_server

@@ -20,6 +20,10 @@ from loaders.pipeline import load, restore
 from tests.packages import country, graph_of
 from tests.test_export import HERE, empty, one_embedded, other
 
+ENDLESS = json.dumps(
+    [{"id": "1", "dataset": "x", "version": "1", "program": "1", "outcome": "done"}]
+).replace("}", ', "number": 9223372036854775807}')
+
 CHILD = """
 import os, resource, signal, sys
 from pathlib import Path
@@ -137,6 +141,7 @@ def test_an_export_that_is_killed_or_finds_no_room_leaves_nothing_of_that_name(
         ("history.json", None, "history.json cannot be read"),
         ("needed.json", '[{"label": "User", "id": "x", "properties": {}}]', "is no node of the"),
         ("needed.json", '[{"label": "Council", "id": "x", "properties": {"a": {}}}]', "a value"),
+        ("history.json", ENDLESS, "no load has the number 9223372036854775807"),
         ("history.json", " " * (MOST_BESIDE_BYTES + 1), "is larger than"),
         ("1-example/datapackage.json", None, "is not a data package"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,7 @@ with EmbeddedStore(Path(*place)) if kind == "embedded" else connect(*place) as s
 def make_old(store: Store) -> Store:
     """Make of a store one of the time before there were versions."""
     store.execute("MATCH (l:LoadLock) REMOVE l.model")
+    store.execute("MATCH (r:LoadRun) REMOVE r.number")
     return store
 
 
@@ -103,6 +105,18 @@ def test_a_store_without_a_version_is_brought_up_once(store: Store) -> None:
     assert migrate(store) == list(MIGRATIONS)
     assert migrate(store) == []
     assert version_of(store) == MODEL_VERSION
+
+
+def test_loads_of_before_are_numbered_in_their_order(store: Store) -> None:
+    for version in ("1", "2", "3"):
+        replace(country(), version=version).load(store)
+    make_old(store).execute("MATCH (l:LoadLock) SET l.taken = 1")
+    migrate(store)
+    replace(country(), version="4").load(store)
+    assert [run["version"] for run in runs_of(store)] == ["1", "2", "3", "4"]
+    numbers = store.read("MATCH (r:LoadRun) RETURN DISTINCT r.number AS number ORDER BY number")
+    assert [row["number"] for row in numbers][:3] == [1, 2, 3]
+    assert len(numbers) == 4
 
 
 def test_a_migration_changes_what_is_stored_once(store: Store) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import store_options, warn_of_state
+from graphmodel.cli.options import store_options, told_of_loads
 from graphmodel.exports import DEFAULT, FORMATS
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def export(store: Store, how: str, output: Path, dataset: str | None, overwrite:
     from graphmodel.reports.formats import render
     from graphmodel.reports.table import Report, Table
 
-    warn_of_state(store)
-    exported = write_export(store, output, how, dataset=dataset, overwrite=overwrite)
+    with told_of_loads(store):
+        exported = write_export(store, output, how, dataset=dataset, overwrite=overwrite)
     rows = [[name, len(tables), exported.total(name)] for name, tables in exported.rows.items()]
     table = Table(["dataset", "tables", "rows"], rows)
     report = Report(f"Exported: {output}", [table], exported.notes)

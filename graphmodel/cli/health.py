@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graphmodel.cli.options import any_store_options, prints_undated_report
+from graphmodel.foreign_text import legible
 
 if TYPE_CHECKING:
     from graphmodel.reports.table import Report
@@ -70,7 +71,7 @@ def doctor(store: Store, migrating: bool) -> None:
             click.echo(f"Version {step.version} of the model: {step.name}. Done.", err=True)
     checks = check_health(store)
     for check in checks:
-        click.echo(f"{'ok  ' if check.good else 'BAD '} {check.what}: {check.found}")
+        click.echo(f"{'ok  ' if check.good else 'BAD '} {check.what}: {legible(check.found)}")
         if not check.good:
             click.echo(f"     {check.advice}")
     if not all(check.good for check in checks):

@@ -26,7 +26,7 @@ from graphmodel.model.datapackage import DESCRIPTOR, HISTORY, MARK, NEEDED, STAN
 from graphmodel.model.tables import TABLES, TableModel
 from graphmodel.store import Store
 from graphmodel.store.migrations import MODEL_VERSION
-from graphmodel.store.statements import Shape
+from graphmodel.store.statements import LATEST_LAST, Shape
 
 FLUSHED = 5_000
 """Rows that are kept before they are written."""
@@ -90,7 +90,7 @@ class _Packages:
         self._table = next(iter(TABLES.values()))
         wrote = store.stream(
             "MATCH (r:LoadRun) WHERE r.outcome <> 'refused' "
-            "RETURN r.dataset AS dataset, r.version AS version ORDER BY r.started"
+            f"RETURN r.dataset AS dataset, r.version AS version {LATEST_LAST}"
         )
         self._versions = {row["dataset"]: row["version"] for row in wrote}
 
@@ -240,7 +240,7 @@ def _needed_first(
 def _write_history(store: Store, folder: Path) -> dict[str, Any]:
     """Write the records of loads, each property as it is."""
     fields = [*LoadRun.model_fields]
-    runs = store.stream("MATCH (r:LoadRun) RETURN properties(r) AS said ORDER BY r.started, r.id")
+    runs = store.stream(f"MATCH (r:LoadRun) RETURN properties(r) AS said {LATEST_LAST}")
     found = ({name: _plain(run["said"].get(name)) for name in fields} for run in runs)
     types = {"id": "string", "dataset": "string", "outcome": "string"}
     return _write_rows(folder, HISTORY, "Every load that was run on the store", found, types)

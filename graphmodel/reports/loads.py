@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
+from graphmodel.store.statements import LATEST_FIRST, LATEST_LAST
 
 if TYPE_CHECKING:
     from loaders.report import LoadReport
 
-_IN_ORDER = "ORDER BY coalesce(r.number, 0){0}, r.started{0}, r.id{0}"
 OUTCOMES = ("inserted", "updated", "unchanged", "removed")
 
 
@@ -81,8 +81,7 @@ def runs_report(store: Store) -> Report:
     columns = ["started", "finished", "dataset", "version", "outcome", *OUTCOMES, "rejected"]
     columns.append("message")
     fields = ", ".join(f"r.{column} AS {column}" for column in columns)
-    latest_first = _IN_ORDER.format(" DESC")
-    found = list(store.read(f"MATCH (r:LoadRun) RETURN {fields} {latest_first}"))
+    found = list(store.read(f"MATCH (r:LoadRun) RETURN {fields} {LATEST_FIRST}"))
     for row in found:
         row["message"] = (row["message"] or "").partition("\n")[0]
     return Report("Loads", [Table(columns, [list(row.values()) for row in found])])
@@ -169,7 +168,7 @@ def load_state(store: Store) -> LoadState:
     lock = store.read("OPTIONAL MATCH (l:LoadLock) RETURN coalesce(max(l.taken), 0) AS taken")
     runs = store.read(
         "MATCH (r:LoadRun) RETURN r.dataset AS dataset, toString(r.started) AS started, "
-        f"r.outcome AS outcome {_IN_ORDER.format('')}"
+        f"r.outcome AS outcome {LATEST_LAST}"
     )
     unfinished: dict[str, Unfinished] = {}
     for dataset, started, outcome in runs.rows:

@@ -57,8 +57,20 @@ class Migration:
     readable: bool = False
 
 
+_NUMBER_LOADS = (
+    "MATCH (l:LoadLock {id: 'load'}) OPTIONAL MATCH (n:LoadRun) "
+    "WITH l, coalesce(max(n.number), 0) AS last "
+    "MATCH (r:LoadRun) WHERE r.number IS NULL "
+    "WITH l, last, r ORDER BY r.started, r.id LIMIT $batch "
+    "WITH l, last, collect(r) AS runs UNWIND range(1, size(runs)) AS place "
+    "WITH l, last + place AS number, runs[place - 1] AS r SET r.number = number "
+    "WITH l, r SET l.taken = CASE WHEN l.taken < r.number THEN r.number ELSE l.taken END "
+    "RETURN count(*) AS number"
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "keep the version of the model in the store", readable=True),
+    Migration(2, "number the loads in their order", (_NUMBER_LOADS,), readable=True),
 )
 """Every step, oldest first."""
 MODEL_VERSION = MIGRATIONS[-1].version

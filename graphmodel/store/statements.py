@@ -222,6 +222,9 @@ CITED = " UNION ".join(
 
 LOCK = "MERGE (l:LoadLock {id: 'load'}) SET l.taken = coalesce(l.taken, 0) + 1"
 """Makes transactions of loads that run at once wait for each other."""
+LATEST_LAST = "ORDER BY coalesce(r.number, 0), r.started, r.id"
+LATEST_FIRST = "ORDER BY coalesce(r.number, 0) DESC, r.started DESC, r.id DESC"
+"""Order of the loads ``r``, whatever the clocks said."""
 
 CONSTRAINED_LABELS = (*(kind.label for kind in NODE_KINDS), LoadRun.label, "LoadLock")
 CONSTRAINTS = {
