@@ -1,0 +1,89 @@
+"""What a contender needs of a data package: rows ready to write, and the stopwatch.
+
+Standard library alone, as each contender runs in an environment of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Properties = dict[str, Any]
+
+NUMBERS: dict[str, Callable[[str], Any]] = {"population": int, "km": float}
+NODES = {"documents": "Document", "councils": "Council", "services": "Service"}
+EDGES = {
+    "participations": ("PARTICIPATES_IN", "Council", "participant", "Service", "service"),
+    "borders": ("BORDERS", "Council", "council", "Council", "neighbour"),
+}
+"""By table: type, label and column of the tail, label and column of the head."""
+
+
+def rows(folder: Path, table: str) -> Iterator[dict[str, str]]:
+    """Rows of a table, as texts, without the cells that are empty."""
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield {name: cell for name, cell in row.items() if cell}
+
+
+def nodes(folder: Path, table: str) -> Iterator[Properties]:
+    """Properties of a table's nodes, as the graph has them in the end."""
+    for row in rows(folder, table):
+        yield _properties(row, folder.name)
+
+
+def edges(folder: Path, table: str) -> Iterator[tuple[str, str, Properties]]:
+    """Ids of tail and head, and properties, as the graph has them in the end."""
+    _, tail_label, tail, head_label, head = EDGES[table]
+    for row in rows(folder, table):
+        start, end = row.pop(tail), row.pop(head)
+        if table == "borders":
+            start, end = min(start, end), max(start, end)
+            key = row["kind"]
+        else:
+            key = f"{row['role']}|{row.get('since', '')}"
+        yield start, end, {**_properties(row, folder.name), "key": key}
+
+
+def _properties(row: dict[str, str], dataset: str) -> Properties:
+    found: Properties = dict(row)
+    for name, convert in NUMBERS.items():
+        if name in found:
+            found[name] = convert(found[name])
+    start = row.get("start") or row.get("since")
+    if start:
+        year, month, day = (*map(int, start.split("-")), 1, 1)[:3]
+        found["valid_from"] = date(year, month, day)
+    found["datasets"] = [dataset]
+    return found
+
+
+def batches(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
+    while batch := list(islice(items, size)):
+        yield batch
+
+
+def race(load: Callable[[], None]) -> None:
+    """Load twice; print the seconds of each, and the most memory that was held, in MB."""
+    seconds = []
+    for _ in range(2):
+        began = time.perf_counter()
+        load()
+        seconds.append(time.perf_counter() - began)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"first": seconds[0], "second": seconds[1], "memory": memory}))
+
+
+def arguments() -> tuple[str, str, str, str, Path]:
+    """Address, user, password, database and the folder of the data package."""
+    uri, user, password, database, folder = sys.argv[1:6]
+    return uri, user, password, database, Path(folder)
