@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.store import Store
-from graphmodel.store.lookup import names_by_owner
+from graphmodel.store.lookup import names_of_others, own_names
 from graphmodel.store.migrations import prepare
 from loaders.backup import place, read_source
 from loaders.datapackage import DataPackage
@@ -78,15 +78,15 @@ def load_package(
     prepare(store)
     run = Run(store, package)
     try:
-        others, own = names_by_owner(store, package.name)
-        validated = validate(package, others, own)
+        others = names_of_others(store, package.name)
+        validated = validate(package, others, own_names(store, package.name))
         run.report.rejected = validated.problems
         if validated.problems and not skip_rejected:
             raise RejectedDataError(f"{package.name!r}", validated.problems, validated.consequences)
         run.report.rejected = [*validated.problems, *validated.consequences]
         writer = Writer(store, package.name, run.report, progress)
         is_complete = not validated.problems
-        stale = writer.stale(validated) if is_complete else Stale()
+        stale = writer.compare(validated) if is_complete else Stale()
         if not force:
             stale.refuse_if_large(package.name)
         writer.write(validated)

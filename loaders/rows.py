@@ -14,7 +14,7 @@ from graphmodel.model.tables import TABLES, TableModel
 from loaders.datapackage import DataPackage, Table
 from loaders.problems import Problem
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 UNDERIVED = "(to be derived)"
 """Stands for an id that is made once the names in its row are known to be whose."""
 
@@ -154,7 +154,7 @@ def read_rows(package: DataPackage, problems: list[Problem]) -> ReadRows:
     """
     read = ReadRows([], [], set(package.unread))
     for table in package.tables:
-        faults = list(_wrong_columns(table))
+        faults = list(wrong_columns(table))
         if faults:
             problems += faults
             read.unread.add(table.name)
@@ -167,7 +167,23 @@ def read_rows(package: DataPackage, problems: list[Problem]) -> ReadRows:
     return read
 
 
-def _wrong_columns(table: Table) -> Iterator[Problem]:
+def wrong_columns(table: Table) -> Iterator[Problem]:
+    """Find columns that a table must not have, or lacks.
+
+    Parameters
+    ----------
+    table : Table
+        As read.
+
+    Yields
+    ------
+    Problem
+
+    Examples
+    --------
+    >>> print(*wrong_columns(Table("documents", "documents.csv", ["id"], [])))
+    documents.csv, row 1, column title: this column is required and not there.
+    """
     from rapidfuzz import process
 
     columns = TABLES[table.name].columns
@@ -201,7 +217,7 @@ def _validated(row: Row, problems: list[Problem]) -> Row | None:
                 problem = _explained(row, fault)
                 faults[problem.column, problem.problem] = problem
     for column, cell in filled.items():
-        if _CONTROL.search(cell):
+        if CONTROL.search(cell):
             message = "there is a control character in it"
             faults[column, message] = row.problem(column, message, "Type the cell anew.")
     problems += faults.values()

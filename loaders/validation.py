@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -19,59 +19,15 @@ from graphmodel.model.element import LIST_DELIMITER, Endpoint, Spell
 from graphmodel.model.tables import TABLES
 from graphmodel.names import Named, NameIndex, normalised
 from graphmodel.store.statements import Shape
+from loaders.columns import NotPlainError
 from loaders.datapackage import DataPackage
+from loaders.plain import Plain, divided
 from loaders.problems import Problem
 from loaders.rows import Row, read_rows
-
-Key = tuple[str, ...]
-"""Id of a node; ids of tail and head, and what else tells an edge from others."""
-Values = dict[str, Any]
+from loaders.stated import Key, Validated, Values
 
 _SOURCE = Endpoint("source", (Document,))
 _LABELS_OF = {table.name: table.node.label for table in TABLES.values() if table.node}
-
-
-@dataclass
-class Validated:
-    """What a data package states, ready to be written.
-
-    Attributes
-    ----------
-    package : DataPackage
-        As read.
-    nodes, edges : dict of Shape to dict of tuple to list of dict
-        By shape and key, what each row says.
-    problems, consequences : list of Problem
-        What is wrong, and what would be right without that.
-    partly_rejected : set of (Shape, tuple)
-        Left as they are in the store.
-
-    Examples
-    --------
-    >>> Validated(DataPackage("mine", "", "1")).problems
-    []
-    """
-
-    package: DataPackage
-    nodes: dict[Shape, dict[Key, list[Values]]] = field(default_factory=dict)
-    edges: dict[Shape, dict[Key, list[Values]]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    consequences: list[Problem] = field(default_factory=list)
-    """Rows that are right but for what they refer to, which was rejected."""
-
-    partly_rejected: set[tuple[Shape, Key]] = field(default_factory=set)
-    """Nodes and edges of which a row was rejected: not all is known that is said of them."""
-
-    @property
-    def shapes(self) -> dict[Shape, dict[Key, list[Values]]]:
-        """Everything stated, nodes before edges.
-
-        Examples
-        --------
-        >>> Validated(DataPackage("mine", "", "1")).shapes
-        {}
-        """
-        return {**self.nodes, **self.edges}
 
 
 def validate(
@@ -101,6 +57,34 @@ def validate(
     >>> validate(DataPackage("mine", "", "1", [table])).nodes[Shape(Document)]
     {('report-2020',): [{'id': 'report-2020', 'title': 'A report'}]}
     """
+    known = list(known)
+    return _plainly(package, known) or _row_by_row(package, known, own)
+
+
+def _plainly(package: DataPackage, known: list[Named]) -> Validated | None:
+    """Judge a package that has no fault; nothing if anything may be wrong with it."""
+    if package.problems or package.unread or package.malformed:
+        return None
+    result = Validated(package)
+    tables, others = divided(package.tables)
+    try:
+        plain = Plain(tables, package.name, known)
+    except NotPlainError:
+        return None
+    result.spools = plain.spools
+    for shape, several in plain.several.items():
+        (result.nodes if issubclass(shape.kind, Node) else result.edges)[shape] = several
+    if others:
+        rows = read_rows(DataPackage(package.name, "", "", others), result.problems)
+        if not rows.rejected and not rows.unread:
+            _Settlement(result, plain.names, _Hopes((), (), (), ())).settle(rows.right)
+        if result.problems or rows.unread:
+            return None
+    return result
+
+
+def _row_by_row(package: DataPackage, known: list[Named], own: Iterable[Named]) -> Validated:
+    """Judge each row by itself, and put into words what is wrong."""
     result = Validated(package, problems=list(package.problems))
     rows = read_rows(package, result.problems)
     named = [_named(row.node) for row in rows.right if row.node and not row.model.derives_id]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
-from neo4j import ManagedTransaction
+from neo4j import ManagedTransaction, Record
 
 from graphmodel.errors import GraphmodelError
-from graphmodel.model import Document, Edge, Node
+from graphmodel.model import Document, Node
 from graphmodel.store import Store
-from graphmodel.store.merge import Statement, merged, statements_of
+from graphmodel.store.merge import Statement
 from graphmodel.store.statements import (
     CITED,
     EDGE_SHAPES,
@@ -21,14 +22,15 @@ from graphmodel.store.statements import (
     NODE_SHAPES,
     NODES_STATED_BY,
     SHAPES,
+    STATED_NUMBER,
     TYPES,
     UNSTATED,
     Shape,
 )
-from graphmodel.store.values import plain
+from loaders.merger import Merger
 from loaders.report import Counts, LoadReport, Progress
-from loaders.run import LoadInterruptedError, hold
-from loaders.validation import Key, Validated, Values
+from loaders.run import hold
+from loaders.stated import Key, Validated
 
 BATCH = 2_000
 """Rows a transaction: large enough for speed, small enough for any server."""
@@ -116,43 +118,57 @@ class Writer:
         self._dataset = dataset
         self._report = report
         self._progress = progress or _no_progress
+        self._same: set[tuple[Shape, int]] = set()
 
-    def stale(self, validated: Validated) -> Stale:
-        """Find what the dataset had said and no longer says.
+    def compare(self, validated: Validated) -> Stale:
+        """Compare with the store: what is there already, and what is no longer said.
 
         Parameters
         ----------
         validated : Validated
-            What it says now.
+            What the dataset says now.
 
         Returns
         -------
         Stale
+            What it had said and no longer says.
 
         Raises
         ------
         StoreUnreachableError
             If the connection is lost.
         """
+        alike = 0
+        for shape, spool in validated.spools.items():
+            if self._number(shape.count()) == 0:
+                continue
+            for place, batch in enumerate(spool):
+                statement = shape.same(batch.columns, batch.constants)
+                if self._number(statement, rows=batch.rows, **batch.constants) == len(batch.rows):
+                    self._same.add((shape, place))
+                    alike += len(batch.rows)
+        had_said = self._number(STATED_NUMBER, dataset=self._dataset, labels=LABELS, types=TYPES)
+        if had_said == alike:
+            return Stale(had_said=had_said)
+        return self._store.reading(partial(self._stale, validated))
+
+    def _number(self, cypher: str, **parameters: Any) -> int:
+        return sum(row["number"] for row in self._store.read(cypher, parameters))
+
+    def _stale(self, validated: Validated, transaction: ManagedTransaction) -> Stale:
+        """Look at all that the dataset had said, one by one, without holding it."""
         stale = Stale()
-        stated = validated.shapes
-        for shape, key in self._stated_before():
-            stale.had_said += 1
-            if key not in stated.get(shape, ()):
-                stale.keys.setdefault(shape, []).append(key)
+        parameters = {"dataset": self._dataset, "labels": LABELS, "types": TYPES}
+        for statement, place in ((NODES_STATED_BY, _node_place), (EDGES_STATED_BY, _edge_place)):
+            for row in transaction.run(statement, parameters):
+                shape, key = place(row)
+                stale.had_said += 1
+                if not validated.states(shape, key):
+                    stale.keys.setdefault(shape, []).append(key)
         return stale
 
-    def _stated_before(self) -> Iterator[tuple[Shape, Key]]:
-        parameters = {"dataset": self._dataset, "labels": LABELS, "types": TYPES}
-        for row in self._store.read(NODES_STATED_BY, parameters):
-            yield _NODE_SHAPES[row["label"]], (row["id"],)
-        for row in self._store.read(EDGES_STATED_BY, parameters):
-            shape = _EDGE_SHAPES[row["type"], row["tail_label"], row["head_label"]]
-            ends = (row["tail"], row["head"])
-            yield shape, ends if row["key"] is None else (*ends, row["key"])
-
     def write(self, validated: Validated) -> None:
-        """Write everything stated, nodes before edges.
+        """Write everything stated that is not there already, nodes before edges.
 
         Parameters
         ----------
@@ -168,24 +184,35 @@ class Writer:
         StoreUnreachableError
             If the connection is lost.
         """
-        for shape, stated in validated.shapes.items():
+        for shape, number in validated.shapes.items():
             done = 0
-            self._progress(shape.name, done, len(stated))
-            for batch in _batches(stated.items(), BATCH):
-                said = {
-                    key: [Statement(self._dataset, values) for values in rows]
-                    for key, rows in batch
-                }
-                merger = _Merger(
-                    shape,
-                    self._dataset,
-                    self._report.run,
-                    own=self._report.of(shape.name).inserted,
-                    frozen={key for key in said if (shape, key) in validated.partly_rejected},
-                )
-                self._report.of(shape.name).add(self._store.write(merger.work(said)))
-                done += len(batch)
-                self._progress(shape.name, done, len(stated))
+            self._progress(shape.name, done, number)
+            for size, write in self._writing(shape, validated):
+                self._report.of(shape.name).add(write())
+                done += size
+                self._progress(shape.name, done, number)
+
+    def _writing(
+        self, shape: Shape, validated: Validated
+    ) -> Iterator[tuple[int, Callable[[], Counts]]]:
+        """What is to be done for a shape, transaction by transaction, with its size."""
+        for place, batch in enumerate(validated.spools.get(shape, ())):
+            size = len(batch.rows)
+            if (shape, place) in self._same:
+                yield size, partial(Counts, unchanged=size)
+            else:
+                yield size, partial(self._store.write, self._merger(shape).create(batch))
+        for rows in _batches(validated.of(shape).items(), BATCH):
+            said = {
+                key: [Statement(self._dataset, values) for values in said_of_key]
+                for key, said_of_key in rows
+            }
+            frozen = {key for key in said if (shape, key) in validated.partly_rejected}
+            yield len(said), partial(self._store.write, self._merger(shape, frozen).merge(said))
+
+    def _merger(self, shape: Shape, frozen: Collection[Key] = ()) -> Merger:
+        own = self._report.of(shape.name).inserted
+        return Merger(shape, self._dataset, self._report.run, own, frozen)
 
     def remove(self, stale: Stale, *, sweep: bool = True) -> None:
         """Take the dataset's own words back; what nobody else states or needs goes.
@@ -206,9 +233,9 @@ class Writer:
         """
         for shape in reversed(SHAPES):
             for batch in _batches(sorted(stale.keys.get(shape, ())), BATCH):
-                merger = _Merger(shape, self._dataset, self._report.run)
                 said: dict[Key, list[Statement]] = {key: [] for key in batch}
-                self._report.of(shape.name).add(self._store.write(merger.work(said)))
+                work = Merger(shape, self._dataset, self._report.run).merge(said)
+                self._report.of(shape.name).add(self._store.write(work))
         deleted = self._sweep() if sweep else set()
         self._report.kept = sum(
             (shape, key) not in deleted
@@ -249,84 +276,14 @@ class Writer:
         return gone
 
 
-@dataclass(frozen=True)
-class _Merger:
-    """Compares a batch with what is stored and writes what differs, in one transaction."""
+def _node_place(row: Record) -> tuple[Shape, Key]:
+    return _NODE_SHAPES[row["label"]], (row["id"],)
 
-    shape: Shape
-    dataset: str
-    run: str
-    """Id of the load's record."""
-    own: int = 0
-    """How many of the label or type this load has made so far."""
-    frozen: Collection[Key] = ()
-    """Those to leave as they are, if they are there."""
 
-    def work(self, said: dict[Key, list[Statement]]) -> Any:
-        """Make the function to run in a transaction; running it twice comes to the same."""
-
-        def in_transaction(transaction: ManagedTransaction) -> Counts:
-            hold(transaction, self.run)
-            stored = self._stored(transaction, said)
-            counts = Counts()
-            changed: list[tuple[Key, Values]] = []
-            gone: list[Key] = []
-            for key, statements in said.items():
-                before = stored.get(key)
-                after = self._after(key, before, statements)
-                if after is None:
-                    gone.append(key)
-                elif before is None:
-                    counts.inserted += 1
-                    changed.append((key, after))
-                elif before == after:
-                    counts.unchanged += 1
-                else:
-                    counts.updated += 1
-                    changed.append((key, after))
-            self._write(transaction, changed)
-            counts.removed = self._take_away(transaction, gone)
-            return counts
-
-        return in_transaction
-
-    def _after(self, key: Key, before: Values | None, statements: list[Statement]) -> Values | None:
-        """Properties once the dataset has spoken; nothing if nobody states it any longer."""
-        if before is not None and key in self.frozen:
-            return before
-        said_before = statements_of(self.shape.kind, before) if before else []
-        others = [statement for statement in said_before if statement.dataset != self.dataset]
-        said = [*others, *statements]
-        return merged(self.shape.kind, said) if said else None
-
-    def _stored(self, transaction: ManagedTransaction, keys: Iterable[Key]) -> dict[Key, Values]:
-        """Fetch what is there; nothing, without looking, if all of the kind is from this load."""
-        number = transaction.run(self.shape.count()).single(strict=True)["number"]
-        if number == self.own:
-            return {}
-        result = transaction.run(self.shape.fetch(), keys=list(keys))
-        return {tuple(key): plain(properties) for key, properties in result}
-
-    def _write(self, transaction: ManagedTransaction, rows: list[tuple[Key, Values]]) -> None:
-        if not rows:
-            return
-        result = transaction.run(self.shape.write(), rows=rows)
-        written = result.single(strict=True)["number"]
-        if written != len(rows):
-            raise LoadInterruptedError(
-                f"{len(rows) - written} of {len(rows)} {self.shape.name} found no node at one of "
-                "their ends: something else changed the graph during the load. Load again."
-            )
-
-    def _take_away(self, transaction: ManagedTransaction, keys: list[Key]) -> int:
-        """Delete edges; mark nodes as stated by nobody, for the sweep to see if they can go."""
-        if not keys:
-            return 0
-        if not issubclass(self.shape.kind, Edge):
-            transaction.run(self.shape.unstate(), keys=keys).consume()
-            return 0
-        number: int = transaction.run(self.shape.delete(), keys=keys).single(strict=True)["number"]
-        return number
+def _edge_place(row: Record) -> tuple[Shape, Key]:
+    shape = _EDGE_SHAPES[row["type"], row["tail_label"], row["head_label"]]
+    ends = (row["tail"], row["head"])
+    return shape, ends if row["key"] is None else (*ends, row["key"])
 
 
 def _no_progress(name: str, done: int, total: int) -> None:

@@ -43,7 +43,7 @@ def nodes(folder: Path, table: str) -> Iterator[Properties]:
 
 def edges(folder: Path, table: str) -> Iterator[tuple[str, str, Properties]]:
     """Ids of tail and head, and properties, as the graph has them in the end."""
-    _, tail_label, tail, head_label, head = EDGES[table]
+    _, _, tail, _, head = EDGES[table]
     for row in rows(folder, table):
         start, end = row.pop(tail), row.pop(head)
         if table == "borders":

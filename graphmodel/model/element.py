@@ -97,6 +97,8 @@ class Element(BaseModel):
 
     table: ClassVar[str]
     """The table of the data package whose rows state it."""
+    judged_together: ClassVar[tuple[str, ...]] = ()
+    """Columns that must fit each other, or out of which its real dates are made."""
 
     def statement(self) -> dict[str, Any]:
         """What the row says, under the names of its columns, without what is missing.
@@ -162,6 +164,8 @@ class Spell(BaseModel):
     pydantic.ValidationError
         If a date cannot be read, or the end lies before the start.
     """
+
+    judged_together: ClassVar[tuple[str, ...]] = ("since", "until")
 
     since: PartialDate | None = Field(None, description="First day, month or year, as published")
     until: PartialDate | None = Field(None, description="Last day, month or year, as published")

@@ -49,6 +49,7 @@ class Council(Node, Cited):
 
     label: ClassVar = "Council"
     table: ClassVar = "councils"
+    judged_together: ClassVar = ("valid_from", "valid_to")
 
     id: Text = Field(description="org-id, such as GB-LAS-ANS")
     name: Text = Field(description='Short name, such as "Angus"')
@@ -108,6 +109,14 @@ class Service(Node, Cited):
 
     label: ClassVar = "Service"
     table: ClassVar = "services"
+    judged_together: ClassVar = (
+        "start",
+        "end",
+        "spectrum",
+        "spectrum_basis",
+        "geographic_focus",
+        "geographic_focus_basis",
+    )
 
     id: Slug = Field(description="Slug of the name")
     name: Name = Field(description="Name as published")
@@ -265,6 +274,7 @@ class Saving(Node, Cited):
     label: ClassVar = "Saving"
     table: ClassVar = "savings"
     derived_from: ClassVar = ("service", "amount", "currency", "basis", "from", "to")
+    judged_together: ClassVar = ("from", "to")
 
     amount: float = Field(allow_inf_nan=False, description="Amount in whole units of the currency")
     currency: Text = Field("GBP", pattern=r"^[A-Z]{3}$", description="ISO 4217 code")

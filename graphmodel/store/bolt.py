@@ -155,7 +155,7 @@ class Store:
             rows = [tuple(map(plain, record)) for record in records[:limit]]
             return Rows(columns, rows, cut=limit is not None and len(records) > limit)
 
-        return self._reading(fetch)
+        return self.reading(fetch)
 
     def stream(
         self, cypher: str, parameters: Mapping[str, Any] | None = None
@@ -224,7 +224,19 @@ class Store:
         self._require_reading_kind(statement, parameters)
         return self.read(statement, parameters, limit=limit, seconds=seconds)
 
-    def _reading(self, work: Callable[[ManagedTransaction], Outcome]) -> Outcome:
+    def reading(self, work: Callable[[ManagedTransaction], Outcome]) -> Outcome:
+        """Run a function in one read transaction, which the driver may repeat.
+
+        Parameters
+        ----------
+        work : callable
+            Gets the transaction; running it twice must come to the same.
+
+        Returns
+        -------
+        object
+            What `work` returned.
+        """
         with (
             translated(self.address),
             self._reader.session(
@@ -315,7 +327,7 @@ class Store:
             result = transaction.run("EXPLAIN " + cypher, dict(parameters or {}))
             return result.consume().query_type
 
-        if self._reading(explain) != "r":
+        if self.reading(explain) != "r":
             raise ReadOnlyError(ONLY_READING)
 
 

@@ -38,11 +38,11 @@ def known_names(store: Store, labels: Collection[str] = _NAMED_LABELS) -> list[N
     >>> len(known_names(store, ["Council"]))
     32
     """
-    return [named for named, _ in _named(store, labels)]
+    return list(_named(store, labels))
 
 
-def names_by_owner(store: Store, dataset: str) -> tuple[list[Named], list[Named]]:
-    """List everything that has a name, apart by whether only one dataset states it.
+def names_of_others(store: Store, dataset: str) -> list[Named]:
+    """List everything that has a name, save what one dataset alone states.
 
     Parameters
     ----------
@@ -53,35 +53,56 @@ def names_by_owner(store: Store, dataset: str) -> tuple[list[Named], list[Named]
 
     Returns
     -------
-    others, own : list of Named
-        What others state too or nobody does, and what the dataset alone states.
+    list of Named
+        What others state too, or nobody does.
 
     Examples
     --------
-    >>> others, own = names_by_owner(store, "scotland")
-    >>> others
+    >>> names_of_others(store, "scotland")
     []
     """
-    others: list[Named] = []
-    own: list[Named] = []
-    for named, datasets in _named(store, _NAMED_LABELS):
-        (own if datasets == [dataset] else others).append(named)
-    return others, own
+    condition = "WHERE n.datasets IS NULL OR n.datasets <> [$dataset]"
+    return list(_named(store, _NAMED_LABELS, condition, dataset))
 
 
-def _named(store: Store, labels: Collection[str]) -> Iterator[tuple[Named, list[str] | None]]:
+def own_names(store: Store, dataset: str) -> Iterator[Named]:
+    """List everything that has a name and that one dataset alone states.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    dataset : str
+        Name of the dataset.
+
+    Yields
+    ------
+    Named
+        The store is asked when the first is wanted.
+
+    Examples
+    --------
+    >>> next(own_names(store, "scotland")).label
+    'Council'
+    """
+    return _named(store, _NAMED_LABELS, "WHERE n.datasets = [$dataset]", dataset)
+
+
+def _named(
+    store: Store, labels: Collection[str], condition: str = "", dataset: str = ""
+) -> Iterator[Named]:
     for label in labels:
         rows = store.read(
-            f"MATCH (n:{label}) RETURN n.id AS id, coalesce(n.name, n.title, n.id) AS name, "
+            f"MATCH (n:{label}) {condition} "
+            "RETURN n.id AS id, coalesce(n.name, n.title, n.id) AS name, "
             "n.official_name AS official_name, n.gss_code AS gss_code, "
-            "n.former_gss_codes AS former, n.aliases AS aliases, n.datasets AS datasets "
-            "ORDER BY id"
+            "n.former_gss_codes AS former, n.aliases AS aliases ORDER BY id",
+            {"dataset": dataset},
         )
         for row in rows:
             others = [row["official_name"], row["gss_code"]]
             others += [*(row["former"] or ()), *(row["aliases"] or ())]
-            named = Named(label, row["id"], row["name"], tuple(filter(None, others)))
-            yield named, row["datasets"]
+            yield Named(label, row["id"], row["name"], tuple(filter(None, others)))
 
 
 def name_index(store: Store, *labels: str) -> NameIndex:

@@ -6,6 +6,7 @@ parameters. Rows travel as lists, which is faster than maps.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graphmodel.model import EDGE_KINDS, NODE_KINDS, Edge, LoadRun, Node
@@ -48,6 +49,32 @@ class Shape:
         'Council'
         """
         return self.kind.label if issubclass(self.kind, Node) else self.kind.type
+
+    @property
+    def ends(self) -> int:
+        """How many ids tell where it is: its own, or those of tail and head.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Council, OfType
+        >>> Shape(Council).ends, Shape(OfType, "Service", "ActivityType").ends
+        (1, 2)
+        """
+        return 1 if issubclass(self.kind, Node) else 2
+
+    @property
+    def has_key(self) -> bool:
+        """Whether there may be several of it between the same two nodes.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Borders, OfType
+        >>> Shape(Borders, "Council", "Council").has_key
+        True
+        >>> Shape(OfType, "Service", "ActivityType").has_key
+        False
+        """
+        return issubclass(self.kind, Edge) and bool(self.kind.key_fields)
 
     def fetch(self) -> str:
         """Properties of those whose keys are in ``$keys``.
@@ -103,6 +130,70 @@ class Shape:
             f"MERGE (tail)-[x:{self.name}{self._key_match('row[0]')}]->(head) "
             "SET x = row[1] RETURN count(*) AS number"
         )
+
+    def create(self, columns: Sequence[str], constants: Iterable[str]) -> str:
+        """Make those in ``$rows``, of which none may be there yet.
+
+        Parameters
+        ----------
+        columns : sequence of str
+            Properties whose values follow the id (for edges, both ids) in each row.
+        constants : iterable of str
+            Properties that all share, each the parameter of its name.
+
+        Returns
+        -------
+        str
+            Cypher; its one row has the ``number`` of those written.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Council
+        >>> print(Shape(Council).create(["name"], ["datasets"]))
+        UNWIND $rows AS row CREATE (x:Council {id: row[0], name: row[1], datasets: $datasets})
+        RETURN count(*) AS number
+        """
+        said = self._literal(columns, constants)
+        made = f"CREATE (x:{self.name} {said})"
+        if self.ends == 2:
+            made = f"{self._ends_match()}CREATE (tail)-[x:{self.name} {said}]->(head)"
+        return f"UNWIND $rows AS row {made} RETURN count(*) AS number"
+
+    def same(self, columns: Sequence[str], constants: Iterable[str]) -> str:
+        """Count those in ``$rows`` that are there already, with just these properties.
+
+        Parameters
+        ----------
+        columns, constants
+            As for `create`.
+
+        Returns
+        -------
+        str
+            Cypher; its one row has the ``number``.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Council
+        >>> print(Shape(Council).same(["name"], []))
+        UNWIND $rows AS row MATCH (x:Council {id: row[0]})
+        WHERE properties(x) = {id: row[0], name: row[1]} RETURN count(*) AS number
+        """
+        found = f"MATCH (x:{self.name} {{id: row[0]}}) "
+        if self.ends == 2:
+            found = f"{self._ends_match()}MATCH (tail)-[x:{self.name}]->(head) "
+        said = self._literal(columns, constants)
+        return f"UNWIND $rows AS row {found}WHERE properties(x) = {said} RETURN count(*) AS number"
+
+    def _literal(self, columns: Sequence[str], constants: Iterable[str]) -> str:
+        """Properties as a map, out of a row and parameters."""
+        said = ["id: row[0]"] if self.ends == 1 else []
+        said += [f"{name}: row[{place}]" for place, name in enumerate(columns, self.ends)]
+        said += [f"{name}: ${name}" for name in constants]
+        return "{" + ", ".join(said) + "}"
+
+    def _ends_match(self) -> str:
+        return f"MATCH (tail:{self.tail} {{id: row[0]}}) MATCH (head:{self.head} {{id: row[1]}}) "
 
     def count(self) -> str:
         """How many there are of its label or type: a number that the database keeps.
@@ -173,14 +264,11 @@ class Shape:
         """Expression for the key of an ``x`` that the pattern has matched."""
         if issubclass(self.kind, Node):
             return "[x.id]"
-        discriminator = ", x.key" if self._has_key() else ""
+        discriminator = ", x.key" if self.has_key else ""
         return f"[tail.id, head.id{discriminator}]"
 
     def _key_match(self, row: str = "key") -> str:
-        return f" {{key: {row}[2]}}" if self._has_key() else ""
-
-    def _has_key(self) -> bool:
-        return issubclass(self.kind, Edge) and bool(self.kind.key_fields)
+        return f" {{key: {row}[2]}}" if self.has_key else ""
 
 
 NODE_SHAPES = tuple(Shape(kind) for kind in NODE_KINDS)
@@ -209,6 +297,12 @@ EDGES_STATED_BY = (
     f"RETURN type(x) AS type, {_LABEL_OF.format('tail')} AS tail_label, tail.id AS tail, "
     f"{_LABEL_OF.format('head')} AS head_label, head.id AS head, x.key AS key"
 )
+STATED_NUMBER = (
+    f"MATCH (x) WHERE $dataset IN x.datasets AND {_OURS.format('x')} RETURN count(*) AS number "
+    "UNION ALL MATCH ()-[x]->() WHERE $dataset IN x.datasets AND type(x) IN $types "
+    "RETURN count(*) AS number"
+)
+"""How many nodes, and how many edges, a dataset states."""
 UNSTATED = (
     f"MATCH (x) WHERE x.datasets = [] AND {_OURS.format('x')} AND {_FREE} "
     f"RETURN {_LABEL_OF.format('x')} AS label, x.id AS id"

@@ -1,0 +1,214 @@
+"""Judging a data package that has no fault: column by column, in little room.
+
+Only what several rows state is looked at row by row. Whatever may be wrong makes it
+give up, and `loaders.validation` judges the package anew, to say what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import Any
+
+from graphmodel.errors import GraphmodelError
+from graphmodel.model import Node
+from graphmodel.model.element import Endpoint, Spell
+from graphmodel.model.tables import TABLES
+from graphmodel.names import Named, NameIndex
+from graphmodel.store.merge import statements_of
+from graphmodel.store.statements import Shape
+from loaders.columns import NotPlainError, checked, is_plain
+from loaders.datapackage import Table
+from loaders.stated import Batch, Fingerprints, Key, Spool, Values
+
+Several = dict[Key, list[Values]]
+
+
+class Plain:
+    """What the plain tables of a data package state.
+
+    Parameters
+    ----------
+    tables : iterable of Table
+        Those that can be judged column by column.
+    dataset : str
+        Whose words they are.
+    others : iterable of Named
+        What others have stated, to which the tables may refer.
+
+    Attributes
+    ----------
+    spools : dict of Shape to Spool
+        What one row alone states.
+    several : dict of Shape to dict
+        By key, what each row says: of what several rows state, and of what has
+        properties that few others have.
+
+    Raises
+    ------
+    NotPlainError
+        If anything may be wrong.
+
+    Examples
+    --------
+    >>> rows = [(2, ["report-2020", "A report"])]
+    >>> plain = Plain([Table("documents", "d.csv", ["id", "title"], rows)], "mine", [])
+    >>> [said for shape in plain.several.values() for said in shape]
+    [('report-2020',)]
+    """
+
+    def __init__(self, tables: Iterable[Table], dataset: str, others: Iterable[Named]) -> None:
+        self.spools: dict[Shape, Spool] = defaultdict(Spool)
+        self.several: dict[Shape, Several] = defaultdict(dict)
+        self._others = {(named.label, named.id): named for named in others}
+        self._ids: dict[str, set[str]] = defaultdict(set)
+        self._found: dict[tuple[str, ...], dict[str, tuple[str, str]]] = defaultdict(dict)
+        self._names: NameIndex | None = None
+        order = list(TABLES)
+        for table in sorted(tables, key=lambda table: order.index(table.name)):
+            self._take(table, dataset)
+
+    @property
+    def names(self) -> NameIndex:
+        """Everything that has a name, made when somebody is first called by one.
+
+        Examples
+        --------
+        >>> Plain([], "mine", [Named("Council", "GB-LAS-ANS", "Angus")]).names.resolve("angus").id
+        'GB-LAS-ANS'
+        """
+        if self._names is None:
+            self._names = NameIndex([*self._named(), *self._others.values()])
+        return self._names
+
+    def _named(self) -> Iterator[Named]:
+        for shape, spool in self.spools.items():
+            if issubclass(shape.kind, Node):
+                for batch in spool:
+                    for _, said in batch.properties():
+                        yield _named(shape.name, said)
+        for shape, several in self.several.items():
+            if issubclass(shape.kind, Node):
+                yield from (_named(shape.name, said) for rows in several.values() for said in rows)
+
+    def _take(self, table: Table, dataset: str) -> None:
+        prints: dict[Shape, Fingerprints] = defaultdict(Fingerprints)
+        spools: dict[Shape, Spool] = defaultdict(Spool)
+        few: dict[Shape, list[Batch]] = defaultdict(list)
+        for batch, is_enough in checked(table, dataset, self._resolve):
+            ends = batch.shape.ends
+            prints[batch.shape].add(row[:ends] for row in batch.rows)
+            if ends == 1:
+                self._ids[batch.shape.name].update(row[0] for row in batch.rows)
+            if is_enough:
+                spools[batch.shape].add(batch)
+            else:
+                few[batch.shape].append(batch)
+        for shape, found in prints.items():
+            repeated = found.repeated()
+            if repeated:
+                few[shape] += _taken_out(spools, shape, repeated)
+            self._settle(shape, few[shape])
+            if spools[shape]:
+                self.spools[shape] = spools[shape]
+
+    def _settle(self, shape: Shape, batches: list[Batch]) -> None:
+        """Group rows by what they speak of, in their order."""
+        rows = [
+            (place, key, said)
+            for batch in batches
+            for place, (key, said) in zip(batch.places, batch.properties(), strict=True)
+        ]
+        rows.sort(key=lambda row: row[0])
+        several = self.several[shape]
+        for _, key, properties in rows:
+            values = statements_of(shape.kind, properties)[0].values
+            if values in several.setdefault(key, []):
+                raise NotPlainError
+            several[key].append(values)
+        if issubclass(shape.kind, Spell):
+            _refuse_overlaps(shape, several)
+
+    def _resolve(self, texts: Sequence[str], end: Endpoint) -> list[tuple[str, str]]:
+        labels = end.labels
+        found = self._found[labels]
+        resolved = list(map(found.get, texts))
+        if None in resolved:
+            for text in set(texts).difference(found):
+                found[text] = self._find(text, labels)
+            resolved = list(map(found.get, texts))
+        return resolved  # type: ignore[return-value]
+
+    def _find(self, text: str, labels: tuple[str, ...]) -> tuple[str, str]:
+        exact = [
+            (label, text)
+            for label in labels
+            if text in self._ids[label] or (label, text) in self._others
+        ]
+        if len(exact) == 1:
+            return exact[0]
+        try:
+            named = self.names.resolve(text, labels)
+        except GraphmodelError:
+            raise NotPlainError from None
+        return named.label, named.id
+
+
+def divided(tables: Iterable[Table]) -> tuple[list[Table], list[Table]]:
+    """Divide tables into those that can be judged column by column, and others.
+
+    Parameters
+    ----------
+    tables : iterable of Table
+        Of one package.
+
+    Returns
+    -------
+    plain, others : list of Table
+
+    Examples
+    --------
+    >>> [len(group) for group in divided([Table("savings", "savings.csv", [], [])])]
+    [0, 1]
+    """
+    plain: list[Table] = []
+    others: list[Table] = []
+    for table in tables:
+        (plain if is_plain(TABLES[table.name]) else others).append(table)
+    return plain, others
+
+
+def _taken_out(spools: dict[Shape, Spool], shape: Shape, repeated: set[int]) -> Iterator[Batch]:
+    """Take what several rows may state out of a spool."""
+    left = Spool()
+    ends = shape.ends
+    for batch in spools[shape]:
+        is_repeated = [hash(row[:ends]) in repeated for row in batch.rows]
+        if any(is_repeated):
+            yield batch.chosen(is_repeated)
+            batch = batch.chosen([not flag for flag in is_repeated])
+        if batch.rows:
+            left.add(batch)
+    spools[shape] = left
+
+
+def _refuse_overlaps(shape: Shape, several: Several) -> None:
+    """Give up if two spells in one role, by one document, may overlap."""
+    claims: dict[tuple[Any, ...], list[Values]] = defaultdict(list)
+    for key, rows in several.items():
+        for said in rows:
+            claims[*key[:2], said.get("role"), said["source"]].append(said)
+    kind = shape.kind
+    for claim in claims.values():
+        for one, other in combinations(claim, 2):
+            spans = kind.interval(one), kind.interval(other)
+            if spans[0] and spans[1] and spans[0].overlaps(spans[1]):
+                raise NotPlainError
+
+
+def _named(label: str, said: Values) -> Named:
+    others = [said.get("official_name"), said.get("gss_code"), said.get("title")]
+    others += [*said.get("former_gss_codes", []), *said.get("aliases", [])]
+    name = said.get("name") or said.get("title") or said["id"]
+    return Named(label, said["id"], name, tuple(filter(None, others)))

@@ -1,0 +1,346 @@
+"""What a dataset states, held so that a large one takes little room.
+
+Most nodes and edges are stated by one row alone. They are kept as plain rows of
+values, in batches ready to be sent, on disk once there are many.
+"""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import compress
+from typing import IO, Any
+
+from graphmodel.store.statements import SHAPES, Shape
+from loaders.datapackage import DataPackage
+from loaders.problems import Problem
+
+Key = tuple[str, ...]
+"""Id of a node; ids of tail and head, and what else tells an edge from others."""
+Values = dict[str, Any]
+
+HELD_ROWS = 250_000
+"""Rows of a package that stay in memory; more are written to a file of the system's."""
+_PARTS = 64
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Nodes or edges of one shape, all with the same properties.
+
+    Attributes
+    ----------
+    shape : Shape
+        Label or type that they have.
+    columns : tuple of str
+        Properties whose values are in the rows.
+    constants : dict
+        Properties that all share.
+    rows : list of tuple
+        Id (for edges: ids of tail and head), and a value for each of the columns.
+    places : sequence of int
+        Where each row stands in its table.
+
+    Examples
+    --------
+    >>> from graphmodel.model import Document
+    >>> batch = Batch(Shape(Document), ("title",), {"datasets": ["mine"]}, [("a", "A report")])
+    >>> list(batch.properties())
+    [(('a',), {'id': 'a', 'title': 'A report', 'datasets': ['mine']})]
+    """
+
+    shape: Shape
+    columns: tuple[str, ...]
+    constants: dict[str, Any]
+    rows: list[tuple[Any, ...]]
+    places: Sequence[int] = ()
+
+    def chosen(self, flags: Sequence[bool]) -> Batch:
+        """Those of its rows that are flagged.
+
+        Parameters
+        ----------
+        flags : sequence of bool
+            One a row.
+
+        Returns
+        -------
+        Batch
+
+        Examples
+        --------
+        >>> from graphmodel.model import Document
+        >>> batch = Batch(Shape(Document), (), {}, [("a",), ("b",)], [0, 1])
+        >>> batch.chosen([False, True]).rows
+        [('b',)]
+        """
+        rows, places = list(compress(self.rows, flags)), array("q", compress(self.places, flags))
+        return replace(self, rows=rows, places=places)
+
+    def keys(self) -> Iterable[Key]:
+        """What tells each of its rows from all others.
+
+        Returns
+        -------
+        iterable of tuple
+
+        Examples
+        --------
+        >>> from graphmodel.model import Borders
+        >>> shape = Shape(Borders, "Council", "Council")
+        >>> list(Batch(shape, ("km",), {"key": "land"}, [("a", "b", 2.5)]).keys())
+        [('a', 'b', 'land')]
+        """
+        ends = self.shape.ends
+        if not self.shape.has_key:
+            return (row[:ends] for row in self.rows)
+        if "key" in self.constants:
+            key = self.constants["key"]
+            return ((*row[:ends], key) for row in self.rows)
+        place = ends + self.columns.index("key")
+        return ((*row[:ends], row[place]) for row in self.rows)
+
+    def properties(self) -> Iterator[tuple[Key, Values]]:
+        """Key and properties of each, as the store has them in the end.
+
+        Yields
+        ------
+        tuple of (tuple, dict)
+        """
+        ends = self.shape.ends
+        for key, row in zip(self.keys(), self.rows, strict=True):
+            said = dict(zip(self.columns, row[ends:], strict=True)) | self.constants
+            yield key, ({"id": row[0], **said} if ends == 1 else said)
+
+
+@dataclass
+class Spool:
+    """Batches in the order in which they came; those beyond a limit are on disk.
+
+    Examples
+    --------
+    >>> from graphmodel.model import Document
+    >>> spool = Spool()
+    >>> spool.add(Batch(Shape(Document), (), {}, [("a",), ("b",)]))
+    >>> len(spool), [len(batch.rows) for batch in spool]
+    (2, [2])
+    """
+
+    _held: list[Batch] = field(default_factory=list)
+    _number: int = 0
+    _file: IO[bytes] | None = None
+
+    def add(self, batch: Batch) -> None:
+        """Put a batch at the end.
+
+        Parameters
+        ----------
+        batch : Batch
+            Not to be changed afterwards.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Document
+        >>> spool = Spool()
+        >>> spool.add(Batch(Shape(Document), (), {}, [("a",)]))
+        >>> len(spool)
+        1
+        """
+        self._number += len(batch.rows)
+        if self._number <= HELD_ROWS:
+            self._held.append(batch)
+            return
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(prefix="graphmodel-")  # noqa: SIM115
+        pickle.dump(batch, self._file, protocol=5)
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __iter__(self) -> Iterator[Batch]:
+        yield from self._held
+        if self._file is None:
+            return
+        end = self._file.seek(0, 2)
+        place = 0
+        while place < end:
+            self._file.seek(place)
+            # Written by this very process, into a file that has no name.
+            batch = pickle.load(self._file)  # noqa: S301
+            place = self._file.tell()
+            yield batch
+
+
+class Fingerprints:
+    """A 64-bit number for each of many keys: which come twice, and which are there.
+
+    Takes eight bytes a key. Two keys may have the same number, so what comes twice has
+    to be looked at again; that a foreign key passes for one of ten million is a chance
+    of one in 10^12.
+
+    Examples
+    --------
+    >>> prints = Fingerprints()
+    >>> prints.add([("a", "b"), ("a", "c"), ("a", "b")])
+    >>> prints.repeated() == {hash(("a", "b"))}
+    True
+    >>> ("a", "c") in prints, ("a", "d") in prints
+    (True, False)
+    """
+
+    def __init__(self) -> None:
+        self._parts = [array("q") for _ in range(_PARTS)]
+        self._sorted = False
+
+    def add(self, keys: Iterable[Key]) -> None:
+        """Take keys in.
+
+        Parameters
+        ----------
+        keys : iterable of tuple
+            As they come.
+
+        Examples
+        --------
+        >>> Fingerprints().add([("a", "b")])
+        """
+        groups: dict[int, list[int]] = defaultdict(list)
+        for number in map(hash, keys):
+            groups[number % _PARTS].append(number)
+        for part, numbers in groups.items():
+            self._parts[part].extend(numbers)
+        self._sorted = False
+
+    def repeated(self) -> set[int]:
+        """Numbers that more than one key has.
+
+        Returns
+        -------
+        set of int
+
+        Examples
+        --------
+        >>> Fingerprints().repeated()
+        set()
+        """
+        found: set[int] = set()
+        for part in self._parts:
+            once: set[int] = set()
+            if len(set(part)) < len(part):
+                for number in part:
+                    (found if number in once else once).add(number)
+        return found
+
+    def __contains__(self, key: Key) -> bool:
+        if not self._sorted:
+            self._parts = [array("q", sorted(part)) for part in self._parts]
+            self._sorted = True
+        number = hash(key)
+        part = self._parts[number % _PARTS]
+        place = bisect_left(part, number)
+        return place < len(part) and part[place] == number
+
+
+@dataclass
+class Validated:
+    """What a data package states, ready to be written.
+
+    Attributes
+    ----------
+    package : DataPackage
+        As read.
+    nodes, edges : dict of Shape to dict of tuple to list of dict
+        By shape and key, what each row says.
+    problems, consequences : list of Problem
+        What is wrong, and what would be right without that.
+    partly_rejected : set of (Shape, tuple)
+        Left as they are in the store.
+
+    Examples
+    --------
+    >>> Validated(DataPackage("mine", "", "1")).problems
+    []
+    """
+
+    package: DataPackage
+    nodes: dict[Shape, dict[Key, list[Values]]] = field(default_factory=dict)
+    edges: dict[Shape, dict[Key, list[Values]]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    consequences: list[Problem] = field(default_factory=list)
+    """Rows that are right but for what they refer to, which was rejected."""
+
+    partly_rejected: set[tuple[Shape, Key]] = field(default_factory=set)
+    """Nodes and edges of which a row was rejected: not all is known that is said of them."""
+
+    spools: dict[Shape, Spool] = field(default_factory=dict)
+    """What one row alone states, ready to be sent; not in `nodes` and `edges`."""
+    _prints: dict[Shape, Fingerprints] = field(default_factory=dict)
+
+    @property
+    def shapes(self) -> dict[Shape, int]:
+        """How much is stated of each shape, nodes before edges.
+
+        Examples
+        --------
+        >>> Validated(DataPackage("mine", "", "1")).shapes
+        {}
+        """
+        found = {}
+        for shape in SHAPES:
+            number = len(self.spools.get(shape, ())) + len(self.of(shape))
+            if number:
+                found[shape] = number
+        return found
+
+    def of(self, shape: Shape) -> dict[Key, list[Values]]:
+        """What rows say of one shape, without what is in the spools.
+
+        Parameters
+        ----------
+        shape : Shape
+            Which.
+
+        Returns
+        -------
+        dict of tuple to list of dict
+
+        Examples
+        --------
+        >>> from graphmodel.model import Document
+        >>> Validated(DataPackage("mine", "", "1")).of(Shape(Document))
+        {}
+        """
+        return self.nodes.get(shape) or self.edges.get(shape) or {}
+
+    def states(self, shape: Shape, key: Key) -> bool:
+        """Tell whether the package states something.
+
+        Parameters
+        ----------
+        shape, key
+            What is asked for.
+
+        Returns
+        -------
+        bool
+
+        Examples
+        --------
+        >>> from graphmodel.model import Document
+        >>> Validated(DataPackage("mine", "", "1")).states(Shape(Document), ("report-2020",))
+        False
+        """
+        if key in self.of(shape):
+            return True
+        if shape not in self.spools:
+            return False
+        if shape not in self._prints:
+            self._prints[shape] = Fingerprints()
+            for batch in self.spools[shape]:
+                self._prints[shape].add(batch.keys())
+        return key in self._prints[shape]
