@@ -105,6 +105,7 @@ class Plain:
                 spools[batch.shape].add(batch)
             else:
                 few[batch.shape].append(batch)
+        self._names = None
         for shape, found in prints.items():
             repeated = found.repeated()
             if repeated:

@@ -138,19 +138,30 @@ class Writer:
         StoreUnreachableError
             If the connection is lost.
         """
-        alike = 0
-        for shape, spool in validated.spools.items():
-            if self._number(shape.count()) == 0:
-                continue
-            for place, batch in enumerate(spool):
-                statement = shape.same(batch.columns, batch.constants)
-                if self._number(statement, rows=batch.rows, **batch.constants) == len(batch.rows):
-                    self._same.add((shape, place))
-                    alike += len(batch.rows)
+        again = sum(self._said_again(shape, validated) for shape in validated.shapes)
         had_said = self._number(STATED_NUMBER, dataset=self._dataset, labels=LABELS, types=TYPES)
-        if had_said == alike:
+        if had_said == again:
             return Stale(had_said=had_said)
         return self._store.reading(partial(self._stale, validated))
+
+    def _said_again(self, shape: Shape, validated: Validated) -> int:
+        """Count what the dataset had said of a shape and still says; note what is the same."""
+        if self._number(shape.count()) == 0:
+            return 0
+        number = 0
+        for place, batch in enumerate(validated.spools.get(shape, ())):
+            statement = shape.same(batch.columns, batch.constants)
+            if self._number(statement, rows=batch.rows, **batch.constants) == len(batch.rows):
+                self._same.add((shape, place))
+                number += len(batch.rows)
+            else:
+                number += self._stated_of(shape, batch.keys())
+        for keys in _batches(validated.of(shape), BATCH):
+            number += self._stated_of(shape, keys)
+        return number
+
+    def _stated_of(self, shape: Shape, keys: Iterable[Key]) -> int:
+        return self._number(shape.stated(), keys=list(keys), dataset=self._dataset)
 
     def _number(self, cypher: str, **parameters: Any) -> int:
         return sum(row["number"] for row in self._store.read(cypher, parameters))

@@ -91,17 +91,24 @@ class Shape:
         UNWIND $keys AS key MATCH (x:Council {id: key[0]})
         RETURN [x.id] AS key, properties(x) AS properties
         """
-        if issubclass(self.kind, Node):
-            return (
-                f"UNWIND $keys AS key MATCH (x:{self.name} {{id: key[0]}}) "
-                f"RETURN {self._key()} AS key, properties(x) AS properties"
-            )
-        return (
-            f"UNWIND $keys AS key "
-            f"MATCH (tail:{self.tail} {{id: key[0]}})-[x:{self.name}{self._key_match()}]->"
-            f"(head:{self.head} {{id: key[1]}}) "
-            f"RETURN {self._key()} AS key, properties(x) AS properties"
-        )
+        return f"{self._keyed()}RETURN {self._key()} AS key, properties(x) AS properties"
+
+    def stated(self) -> str:
+        """Count those whose keys are in ``$keys`` and that ``$dataset`` states.
+
+        Returns
+        -------
+        str
+            Cypher; its one row has the ``number``.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Council
+        >>> print(Shape(Council).stated())
+        UNWIND $keys AS key MATCH (x:Council {id: key[0]})
+        WHERE $dataset IN x.datasets RETURN count(*) AS number
+        """
+        return f"{self._keyed()}WHERE $dataset IN x.datasets RETURN count(*) AS number"
 
     def write(self) -> str:
         """Make or replace those in ``$rows``, each a key's parts and the properties.
@@ -228,10 +235,7 @@ class Shape:
         UNWIND $keys AS key MATCH (x:Council {id: key[0]})
         SET x.datasets = [] REMOVE x.statements, x.citations, x.conflicts
         """
-        return (
-            f"UNWIND $keys AS key MATCH (x:{self.name} {{id: key[0]}}) "
-            "SET x.datasets = [] REMOVE x.statements, x.citations, x.conflicts"
-        )
+        return f"{self._keyed()}SET x.datasets = [] REMOVE x.statements, x.citations, x.conflicts"
 
     def delete(self) -> str:
         """Remove those whose keys are in ``$keys``; nodes only if nobody states or needs them.
@@ -249,15 +253,19 @@ class Shape:
         AND NOT EXISTS { (x)-[y]-() WHERE NOT type(y) IN ['IN_CLUSTER', 'RANKED_IN', 'TIED_TO'] }
         DETACH DELETE x RETURN count(*) AS number
         """
-        if issubclass(self.kind, Node):
-            return (
-                f"UNWIND $keys AS key MATCH (x:{self.name} {{id: key[0]}}) "
-                f"WHERE x.datasets = [] AND {_FREE} DETACH DELETE x RETURN count(*) AS number"
-            )
+        if self.ends == 1:
+            free = f"WHERE x.datasets = [] AND {_FREE}"
+            return f"{self._keyed()}{free} DETACH DELETE x RETURN count(*) AS number"
+        return f"{self._keyed()}DELETE x RETURN count(*) AS number"
+
+    def _keyed(self) -> str:
+        """Find each ``x`` whose key is in ``$keys``."""
+        if self.ends == 1:
+            return f"UNWIND $keys AS key MATCH (x:{self.name} {{id: key[0]}}) "
         return (
             f"UNWIND $keys AS key "
             f"MATCH (tail:{self.tail} {{id: key[0]}})-[x:{self.name}{self._key_match()}]->"
-            f"(head:{self.head} {{id: key[1]}}) DELETE x RETURN count(*) AS number"
+            f"(head:{self.head} {{id: key[1]}}) "
         )
 
     def _key(self) -> str:
