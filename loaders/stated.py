@@ -6,26 +6,25 @@ values, in batches ready to be sent, on disk once there are many.
 
 from __future__ import annotations
 
-import pickle
-import tempfile
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress
-from typing import IO, Any
+from typing import Any
 
 from graphmodel.store.statements import SHAPES, Shape
 from loaders.datapackage import DataPackage
+from loaders.pile import Pile
 from loaders.problems import Problem
 
 Key = tuple[str, ...]
 """Id of a node; ids of tail and head, and what else tells an edge from others."""
 Values = dict[str, Any]
 
-HELD_ROWS = 250_000
-"""Rows of a package that stay in memory; more are written to a file of the system's."""
+HELD_BATCHES = 50
+"""Batches of a shape that stay in memory; further ones wait on the disk."""
 _PARTS = 64
 
 
@@ -118,22 +117,27 @@ class Batch:
             yield key, ({"id": row[0], **said} if ends == 1 else said)
 
 
-@dataclass
 class Spool:
-    """Batches in the order in which they came; those beyond a limit are on disk.
+    """Batches in the order in which they came, those beyond a limit on disk.
+
+    Parameters
+    ----------
+    batches : iterable of Batch
+        Read once.
 
     Examples
     --------
     >>> from graphmodel.model import Document
-    >>> spool = Spool()
-    >>> spool.add(Batch(Shape(Document), (), {}, [("a",), ("b",)]))
+    >>> spool = Spool([Batch(Shape(Document), (), {}, [("a",), ("b",)])])
     >>> len(spool), [len(batch.rows) for batch in spool]
     (2, [2])
     """
 
-    _held: list[Batch] = field(default_factory=list)
-    _number: int = 0
-    _file: IO[bytes] | None = None
+    def __init__(self, batches: Iterable[Batch] = ()) -> None:
+        self._batches: Pile[Batch] = Pile(held=HELD_BATCHES, together=1)
+        self._rows = 0
+        for batch in batches:
+            self.add(batch)
 
     def add(self, batch: Batch) -> None:
         """Put a batch at the end.
@@ -151,29 +155,14 @@ class Spool:
         >>> len(spool)
         1
         """
-        self._number += len(batch.rows)
-        if self._number <= HELD_ROWS:
-            self._held.append(batch)
-            return
-        if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="graphmodel-")  # noqa: SIM115
-        pickle.dump(batch, self._file, protocol=5)
+        self._rows += len(batch.rows)
+        self._batches.add(batch)
 
     def __len__(self) -> int:
-        return self._number
+        return self._rows
 
     def __iter__(self) -> Iterator[Batch]:
-        yield from self._held
-        if self._file is None:
-            return
-        end = self._file.seek(0, 2)
-        place = 0
-        while place < end:
-            self._file.seek(place)
-            # Written by this very process, into a file that has no name.
-            batch = pickle.load(self._file)  # noqa: S301
-            place = self._file.tell()
-            yield batch
+        return iter(self._batches)
 
 
 class Fingerprints:

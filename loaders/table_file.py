@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TextIO
 
+from loaders.pile import Pile
 from loaders.problems import Problem
 
 MOST_CELL_CHARACTERS = 100_000
 MOST_ROW_CHARACTERS = 5_000_000
+HELD_ROWS = 120_000
+"""Rows of a file that stay in memory; further ones wait on the disk."""
 MOST_COLUMNS = 200
 """Several times what the widest table has."""
 MOST_MALFORMED = 1_000
@@ -28,7 +31,7 @@ class Table:
         Of the table, and the path of its file within the package.
     columns : list of str
         The header, without blanks around the names; none twice.
-    rows : list of (int, list of str)
+    rows : collection of (int, list of str)
         Each with as many cells as there are columns; the header is row 1.
 
     Examples
@@ -40,7 +43,7 @@ class Table:
     name: str
     file: str
     columns: list[str]
-    rows: list[tuple[int, list[str]]]
+    rows: Collection[tuple[int, list[str]]]
     """Row number as a spreadsheet shows it, and the cells."""
 
 
@@ -106,20 +109,19 @@ class _Reading:
             if header is None:
                 raise self._unreadable(1, "the file is empty: expected a header row")
             columns = self._columns(header)
-            return Table(self._name, self._path, columns, self._rows(records, len(columns)))
+            rows = Pile(self._rows(records, len(columns)), held=HELD_ROWS)
+            return Table(self._name, self._path, columns, rows)
 
     def _rows(
         self, records: Iterable[tuple[int, list[str]]], width: int
-    ) -> list[tuple[int, list[str]]]:
-        rows: list[tuple[int, list[str]]] = []
+    ) -> Iterator[tuple[int, list[str]]]:
         for number, cells in records:
-            if not any(map(str.strip, cells)):
+            if not "".join(cells).strip():
                 continue
             if len(cells) == width:
-                rows.append((number, cells))
+                yield number, cells
             else:
                 self._leave_out(number, cells, width)
-        return rows
 
     def _records(self, text: TextIO) -> Iterator[tuple[int, list[str]]]:
         """Rows, each with its number; what is not CSV or no text ends the reading."""
