@@ -63,7 +63,7 @@ class Council(StructuredNode):  # type: ignore[misc]
     borders = RelationshipTo("Council", "BORDERS", model=Said)
 
 
-NODES = {"documents": Document, "councils": Council, "services": Service}
+NODES: dict[str, Any] = {"documents": Document, "councils": Council, "services": Service}
 
 
 def load(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from neontology import BaseNode, BaseRelationship, Neo4jConfig, init_neontology
 
@@ -71,8 +71,8 @@ class Borders(BaseRelationship):  # type: ignore[misc]
     key: str
 
 
-NODES = {"documents": Document, "councils": Council, "services": Service}
-EDGES = {"participations": ParticipatesIn, "borders": Borders}
+NODES: dict[str, Any] = {"documents": Document, "councils": Council, "services": Service}
+EDGES: dict[str, Any] = {"participations": ParticipatesIn, "borders": Borders}
 
 
 def load(folder: Path) -> None:
