@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_HOME := $(VENV)/demo
+FRANCE ?= ../shared/data/france
 
 # Exact versions with their hashes, for Python 3.11 to 3.13. On another Python, or where a version
 # has no build for your machine: make LOCK= …, which takes what pyproject.toml allows.
@@ -15,7 +16,7 @@ ADVISER := $(VENV)/audit
 UV := uv==0.13.9
 PIP_AUDIT := pip-audit==2.10.1
 
-.PHONY: demo test check faults hostile audit lock format docs neo4j clean
+.PHONY: bench demo test check faults hostile audit lock format docs neo4j clean
 
 $(VENV)/installed: pyproject.toml $(LOCK)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
@@ -70,6 +71,11 @@ docs: $(VENV)/installed
 
 neo4j: $(VENV)/installed
 	$(BIN)/python -m tests.neo4j_servers prepare
+
+# Loads beside a bare driver and other loaders, on the French files; takes half an hour.
+bench: $(VENV)/installed
+	$(BIN)/python -m benchmarks.compare france $(FRANCE)
+	$(BIN)/python -m benchmarks.compare france $(FRANCE) --embedded
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -102,6 +102,21 @@ def test_most_of_it_is_judged_by_column(tmp_path: Path) -> None:
     assert by_column > 0.8 * sum(stated.shapes.values())
 
 
+def test_it_comes_to_the_same_when_most_of_it_waits_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_memory = validate(read_package(many().write(tmp_path)))
+    monkeypatch.setattr("loaders.table_file.HELD_ROWS", 10)
+    monkeypatch.setattr("loaders.stated.HELD_BATCHES", 1)
+
+    on_disk = validate(read_package(tmp_path))
+
+    assert on_disk.shapes == in_memory.shapes
+    for shape in in_memory.shapes:
+        assert on_disk.of(shape) == in_memory.of(shape)
+        assert list(on_disk.spools.get(shape, ())) == list(in_memory.spools.get(shape, ()))
+
+
 Change = Callable[[Package], Package]
 CHANGES: dict[str, tuple[Change, tuple[int, int, int]]] = {
     "a value": (lambda p: p.changed("councils", {"id": "C-8"}, valid_from="1999-01-01"), (0, 1, 0)),
