@@ -5,9 +5,11 @@
     … --embedded    # the embedded store: ours and the bare driver
     … --only ours,reference --rounds 5
 
-The contenders take turns in each round, so that noise of other work hits all alike;
+The contenders take turns, each round beginning with another, so that noise of other
+work and a server that is still getting faster hit all alike;
 each runs in a process and an environment of its own, loads into the emptied database
-and then the same again. The first round warms the server up and does not count.
+and then the same again. The first rounds warm the server up and do not
+count.
 Figures are medians with the least and most; a ratio is the median of the rounds', and
 above 1 where we are faster. Seconds of the processors, of client and server together,
 say more than the clock where others use the machine.
@@ -47,6 +49,7 @@ CONTENDERS = {
 MAPPERS = ("neontology_peer", "neomodel_peer")
 """So slow that they get a slice only."""
 SLICE = 20
+WARMING = 2
 Result = dict[str, float]
 
 
@@ -138,8 +141,9 @@ def measure(
     small = sliced(folder, folder.with_name(f"{folder.name}-slice"), SLICE)
     total = 0
     with embedded_turns() if embedded else neo4j_turns() as turn:
-        for number in range(rounds + 1):
-            for contender in contenders:
+        for number in range(-WARMING, rounds):
+            first = number % len(contenders)
+            for contender in contenders[first:] + contenders[:first]:
                 package = small if contender in MAPPERS else folder
                 found = turn(contender, package)
                 if package == folder:
@@ -147,8 +151,8 @@ def measure(
                     if found["size"] != total:
                         raise SystemExit(f"{contender} wrote {found['size']}, not {total}")
                 shown = {name: round(value, 2) for name, value in found.items()}
-                print(f"round {number} {contender}: {shown}", file=sys.stderr, flush=True)
-                if number:
+                print(f"round {number + 1} {contender}: {shown}", file=sys.stderr, flush=True)
+                if number >= 0:
                     results[contender].append(found)
     return results, total
 

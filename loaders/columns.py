@@ -28,6 +28,8 @@ from loaders.stated import Batch
 
 BATCH = 5_000
 """Rows that are judged, and later sent, together."""
+MOST_CHARACTERS = 3_000_000
+"""Of a batch: a message to the embedded store holds 16 MB, and a character may take four."""
 LEAST_ALIKE = 100
 """Rows of a batch that must have the same properties to be sent as plain rows."""
 
@@ -107,10 +109,22 @@ def checked(table: Table, dataset: str, resolve: Resolve) -> Iterator[tuple[Batc
         raise NotPlainError
     rows = iter(table.rows)
     first = 0
-    while chunk := list(islice(rows, BATCH)):
-        cells = _cells(table.columns, [row for _, row in chunk])
-        yield from _Chunk(kind, rules, dataset, first, len(chunk)).stated(cells, resolve)
-        first += len(chunk)
+    while chunk := [cells for _, cells in islice(rows, BATCH)]:
+        for part in _small_enough(chunk):
+            cells = _cells(table.columns, part)
+            yield from _Chunk(kind, rules, dataset, first, len(part)).stated(cells, resolve)
+            first += len(part)
+
+
+def _small_enough(rows: list[list[str]]) -> Iterator[list[list[str]]]:
+    """Divide rows that would come to a larger message than any server takes."""
+    size = sum(len("".join(cells)) for cells in rows)
+    if size <= MOST_CHARACTERS or len(rows) == 1:
+        yield rows
+        return
+    half = len(rows) // 2
+    yield from _small_enough(rows[:half])
+    yield from _small_enough(rows[half:])
 
 
 def _cells(names: list[str], rows: list[list[str]]) -> dict[str, list[str]]:

@@ -27,10 +27,11 @@ from graphmodel.store.statements import (
     UNSTATED,
     Shape,
 )
+from loaders.columns import MOST_CHARACTERS
 from loaders.merger import Merger
 from loaders.report import Counts, LoadReport, Progress
 from loaders.run import hold
-from loaders.stated import Key, Validated
+from loaders.stated import Key, Validated, Values
 
 BATCH = 2_000
 """Rows a transaction: large enough for speed, small enough for any server."""
@@ -213,7 +214,7 @@ class Writer:
                 yield size, partial(Counts, unchanged=size)
             else:
                 yield size, partial(self._store.write, self._merger(shape).create(batch))
-        for rows in _batches(validated.of(shape).items(), BATCH):
+        for rows in _messages(validated.of(shape).items()):
             said = {
                 key: [Statement(self._dataset, values) for values in said_of_key]
                 for key, said_of_key in rows
@@ -299,6 +300,23 @@ def _edge_place(row: Record) -> tuple[Shape, Key]:
 
 def _no_progress(name: str, done: int, total: int) -> None:
     """Where nobody watches."""
+
+
+def _messages(
+    stated: Iterable[tuple[Key, list[Values]]],
+) -> Iterator[list[tuple[Key, list[Values]]]]:
+    """Divide what rows say so that no server finds a message too large."""
+    batch: list[tuple[Key, list[Values]]] = []
+    characters = 0
+    for key, rows in stated:
+        size = sum(len(text) for row in rows for text in row.values() if isinstance(text, str))
+        if batch and (len(batch) == BATCH or characters + size > MOST_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append((key, rows))
+        characters += size
+    if batch:
+        yield batch
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -117,6 +117,18 @@ def test_it_comes_to_the_same_when_most_of_it_waits_on_the_disk(
         assert list(on_disk.spools.get(shape, ())) == list(in_memory.spools.get(shape, ()))
 
 
+def test_many_long_texts_are_not_too_much_for_one_message(store: Store) -> None:
+    long = "Ü" * 90_000
+    rows = [{"id": f"s-{n}", "name": f"S {n}", "governance": f"{n} {long}"} for n in range(80)]
+    common = {"kind": "project", "status": "live"}
+    package = Package({}, name="long").plus("documents", {"id": "review", "title": "Review"})
+    package = package.plus("services", *(_cited(row | common) for row in rows))
+
+    assert package.load(store).counts["Service"].inserted == 80
+    assert package.load(store).counts["Service"].unchanged == 80
+    assert {said.get("governance", "")[-90_000:] for _, said in graph_of(store).nodes} == {"", long}
+
+
 Change = Callable[[Package], Package]
 CHANGES: dict[str, tuple[Change, tuple[int, int, int]]] = {
     "a value": (lambda p: p.changed("councils", {"id": "C-8"}, valid_from="1999-01-01"), (0, 1, 0)),
