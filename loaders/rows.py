@@ -184,12 +184,12 @@ def wrong_columns(table: Table) -> Iterator[Problem]:
     >>> print(*wrong_columns(Table("documents", "documents.csv", ["id"], [])))
     documents.csv, row 1, column title: this column is required and not there.
     """
-    from rapidfuzz import process
-
     columns = TABLES[table.name].columns
     allowed = [column.name for column in columns]
     for column in table.columns:
         if column not in allowed:
+            from rapidfuzz import process
+
             near = process.extractOne(column, allowed, score_cutoff=75)
             hint = f"Did you mean {near[0]}? " if near else ""
             advice = f"{hint}Expected: {', '.join(allowed)}."

@@ -25,6 +25,10 @@ Values = dict[str, Any]
 
 HELD_BATCHES = 50
 """Batches of a shape that stay in memory; further ones wait on the disk."""
+LEAST_AROUND = 3
+"""Edges of a node in a batch from which on it pays to look at all of the node's together."""
+MOST_AROUND = 1_000
+"""More edges than that in one batch are a sign of many more, to be looked at one by one."""
 _PARTS = 64
 
 
@@ -80,6 +84,34 @@ class Batch:
         """
         rows, places = list(compress(self.rows, flags)), array("q", compress(self.places, flags))
         return replace(self, rows=rows, places=places)
+
+    def around(self) -> tuple[int, list[tuple[str, dict[str, tuple[Any, ...]]]]] | None:
+        """Its edges by the nodes at one end, if that is fewer looks than one for each edge.
+
+        Returns
+        -------
+        tuple of (int, list) or None
+            Which end (0 for tails), and by node the values by the id of the other end.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Borders
+        >>> rows = [("a", other, 2.5) for other in "bcd"]
+        >>> Batch(Shape(Borders, "Council", "Council"), ("km",), {}, rows).around()
+        (0, [('a', {'b': (2.5,), 'c': (2.5,), 'd': (2.5,)})])
+        """
+        if self.shape.ends == 1:
+            return None
+        numbers = [len({row[end] for row in self.rows}) for end in (0, 1)]
+        end = 0 if numbers[0] <= numbers[1] else 1
+        if len(self.rows) < LEAST_AROUND * numbers[end]:
+            return None
+        groups: dict[str, dict[str, tuple[Any, ...]]] = defaultdict(dict)
+        for row in self.rows:
+            groups[row[end]][row[1 - end]] = row[2:]
+        if max(map(len, groups.values())) > MOST_AROUND:
+            return None
+        return end, list(groups.items())
 
     def keys(self) -> Iterable[Key]:
         """What tells each of its rows from all others.

@@ -31,7 +31,7 @@ from loaders.columns import MOST_CHARACTERS
 from loaders.merger import Merger
 from loaders.report import Counts, LoadReport, Progress
 from loaders.run import hold
-from loaders.stated import Key, Validated, Values
+from loaders.stated import Batch, Key, Validated, Values
 
 BATCH = 2_000
 """Rows a transaction: large enough for speed, small enough for any server."""
@@ -151,8 +151,7 @@ class Writer:
             return 0
         number = 0
         for place, batch in enumerate(validated.spools.get(shape, ())):
-            statement = shape.same(batch.columns, batch.constants)
-            if self._number(statement, rows=batch.rows, **batch.constants) == len(batch.rows):
+            if self._same_of(batch) == len(batch.rows):
                 self._same.add((shape, place))
                 number += len(batch.rows)
             else:
@@ -160,6 +159,17 @@ class Writer:
         for keys in _batches(validated.of(shape), BATCH):
             number += self._stated_of(shape, keys)
         return number
+
+    def _same_of(self, batch: Batch) -> int:
+        """Count those of a batch that the store has with just these properties."""
+        # The embedded engine takes far longer for this than for one look an edge.
+        around = None if self._store.embedded else batch.around()
+        if around is not None:
+            end, groups = around
+            statement = batch.shape.same_around(end, batch.columns, batch.constants)
+            return self._number(statement, groups=groups, **batch.constants)
+        statement = batch.shape.same(batch.columns, batch.constants)
+        return self._number(statement, rows=batch.rows, **batch.constants)
 
     def _stated_of(self, shape: Shape, keys: Iterable[Key]) -> int:
         return self._number(shape.stated(), keys=list(keys), dataset=self._dataset)

@@ -192,10 +192,47 @@ class Shape:
         said = self._literal(columns, constants)
         return f"UNWIND $rows AS row {found}WHERE properties(x) = {said} RETURN count(*) AS number"
 
-    def _literal(self, columns: Sequence[str], constants: Iterable[str]) -> str:
+    def same_around(self, end: int, columns: Sequence[str], constants: Iterable[str]) -> str:
+        """Count edges as `same` does, those of one node together: one look for each node.
+
+        Parameters
+        ----------
+        end : {0, 1}
+            Whether the nodes are tails or heads.
+        columns, constants
+            As for `create`.
+
+        Returns
+        -------
+        str
+            Cypher, for ``$groups``: the id of a node, and values by the id of the other end.
+
+        Examples
+        --------
+        >>> from graphmodel.model import OfType
+        >>> print(Shape(OfType, "Service", "ActivityType").same_around(0, ["basis"], []))
+        UNWIND $groups AS around
+        MATCH (tail:Service {id: around[0]})-[x:OF_TYPE]->(head:ActivityType)
+        WITH x, around[1][head.id] AS row WHERE row IS NOT NULL
+        AND properties(x) = {basis: row[0]} RETURN count(*) AS number
+        """
+        chosen, other = (" {id: around[0]}", "") if end == 0 else ("", " {id: around[0]}")
+        said = self._literal(columns, constants, first=0)
+        return (
+            f"UNWIND $groups AS around MATCH (tail:{self.tail}{chosen})-[x:{self.name}]->"
+            f"(head:{self.head}{other}) WITH x, around[1][{'tail' if end else 'head'}.id] AS row "
+            f"WHERE row IS NOT NULL AND properties(x) = {said} RETURN count(*) AS number"
+        )
+
+    def _literal(
+        self, columns: Sequence[str], constants: Iterable[str], first: int | None = None
+    ) -> str:
         """Properties as a map, out of a row and parameters."""
         said = ["id: row[0]"] if self.ends == 1 else []
-        said += [f"{name}: row[{place}]" for place, name in enumerate(columns, self.ends)]
+        said += [
+            f"{name}: row[{place}]"
+            for place, name in enumerate(columns, self.ends if first is None else first)
+        ]
         said += [f"{name}: ${name}" for name in constants]
         return "{" + ", ".join(said) + "}"
 
