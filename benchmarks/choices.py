@@ -21,9 +21,10 @@ from graphmodel.model import Borders
 from graphmodel.store.bolt import Store, connect
 from graphmodel.store.statements import CONSTRAINTS, Shape
 from graphmodel.store.values import plain
-from loaders.datapackage import read_package
+from loaders.datapackage import DataPackage, read_package
 from loaders.merger import Merger
 from loaders.pipeline import load_package
+from loaders.run import Run
 from loaders.stated import Batch
 from loaders.validation import validate
 from tests.neo4j_servers import Neo4jServer
@@ -67,9 +68,10 @@ def create_lists(store: Store, batches: list[Batch]) -> None:
 
 
 def as_loaded(store: Store, batches: list[Batch]) -> None:
+    run = Run(store, DataPackage("made", "", "1"))
     own = 0
     for batch in batches:
-        own += store.write(Merger(SHAPE, "made", own).create(batch)).inserted
+        own += store.write(Merger(SHAPE, "made", run.report.run, own).create(batch)).inserted
 
 
 def same_whole(store: Store, batches: list[Batch]) -> None:

@@ -136,10 +136,15 @@ class Writer:
 
         Raises
         ------
+        LoadInterruptedError
+            If a later load of the dataset has begun.
         StoreUnreachableError
             If the connection is lost.
         """
         again = sum(self._said_again(shape, validated) for shape in validated.shapes)
+        if self._same:
+            # What is the same is not written, so this is its turn to be told of a later load.
+            self._store.write(partial(hold, run=self._report.run))
         had_said = self._number(STATED_NUMBER, dataset=self._dataset, labels=LABELS, types=TYPES)
         if had_said == again:
             return Stale(had_said=had_said)
