@@ -27,7 +27,7 @@ NEW = (
     .without("findings", service="")
     .plus("partners", {"id": "ard-police", "name": "Ardshire Police", "kind": "police"})
 )
-MOMENTS = ["Document", "Council", "Finding", "PARTICIPATES_IN", "FOCUSED_ON"]
+MOMENTS = ["Document", "Council", "Finding", "PARTICIPATES_IN", "FOCUSED_ON", "STATED_IN"]
 """What is being written when something else happens: first, last, and between."""
 
 

@@ -62,7 +62,7 @@ class Judge:
 
     def _run(self, case: Case) -> Any:
         if case.reader != "addresses":
-            graphmodel.store.open_store = lambda *_: nullcontext(self._store)  # type: ignore
+            graphmodel.store.open_store = lambda *_, **__: nullcontext(self._store)  # type: ignore
         try:
             return CliRunner(env={"NEO4J_URI": None}).invoke(
                 main, case.words, input=case.typed.encode(errors="surrogatepass")
