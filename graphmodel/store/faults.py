@@ -101,8 +101,16 @@ def _of_the_server(
     return GraphmodelError(f"The database {verb}: {error.message}")
 
 
+_NOISE = (
+    (re.compile(r" ?\(resolved to \(.*?\)\)"), ""),
+    (re.compile(r" ?\(deadline Deadline\(.*?\)\)"), ""),
+    (re.compile(r"Resolved\w+\(\('([^']+)', (\d+)[^)]*\)\)"), r"\1:\2"),
+    (re.compile(r"\s+"), " "),
+)
+
+
 def reason(error: Exception) -> str:
-    r"""Say why a connection failed, without what only the driver's makers understand.
+    r"""Say in one line why a connection failed, without what only the driver's makers understand.
 
     Parameters
     ----------
@@ -115,10 +123,13 @@ def reason(error: Exception) -> str:
 
     Examples
     --------
-    >>> reason(OSError("Couldn't connect to h:1 (resolved to ('::1',)):\nTimed out"))
-    "Couldn't connect to h:1"
+    >>> print(reason(OSError("Couldn't connect to h:1 (resolved to ('::1:1',)):\nTimed out")))
+    Couldn't connect to h:1: Timed out
     """
-    return re.split(r" *\(resolved to |\n", str(error))[0]
+    text = str(error)
+    for pattern, instead in _NOISE:
+        text = pattern.sub(instead, text)
+    return text
 
 
 def login_refused(address: str) -> str:
