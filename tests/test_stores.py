@@ -43,6 +43,11 @@ def test_moments_keep_their_zone(store: Store) -> None:
     assert found.rows == [(moment,)]
 
 
+def test_what_python_has_no_time_for_is_text(store: Store) -> None:
+    found = store.read("RETURN time('23:59:59.999999999+18:00') AS late")
+    assert found.rows == [("23:59:59.999999999+18:00",)]
+
+
 def test_nodes_relationships_and_paths_become_plain(store: Store) -> None:
     store.execute("CREATE (:Council {id: 'A'})-[:BORDERS {kind: 'land'}]->(:Council {id: 'B'})")
     found = store.read("MATCH p = (:Council {id: 'A'})-[r:BORDERS]->(b:Council) RETURN b, r, p")

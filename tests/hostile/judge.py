@@ -171,6 +171,7 @@ def _bad_json(texts: list[str]) -> list[str]:
 
 
 def _bad_csv(text: str, what: str) -> list[str]:
+    csv.field_size_limit(10**9)
     rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     faults = {f"{what}: rows differ in length"} if len(set(map(len, rows))) > 1 else set()
     for cell in (cell for row in rows for cell in row):
