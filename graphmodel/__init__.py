@@ -26,8 +26,14 @@ if TYPE_CHECKING:
     from graphmodel.analytics.gaps import neighbour_gaps
     from graphmodel.analytics.geography import contiguity, grouping_members
     from graphmodel.analytics.links import only_links
+    from graphmodel.analytics.picture import picture
     from graphmodel.analytics.pieces import scattered_services
-    from graphmodel.analytics.projection import affiliations, picture, ties, without_universal
+    from graphmodel.analytics.projection import (
+        affiliations,
+        ties,
+        without_parts,
+        without_universal,
+    )
     from graphmodel.analytics.scope import Scope
     from graphmodel.analytics.twins import find_twins
     from graphmodel.exports import export
@@ -52,7 +58,7 @@ _HOMES = {
     "open_store": "graphmodel.store",
     "restore": "loaders.pipeline",
     "service_candidates": "graphmodel.analytics.candidates",
-    "picture": "graphmodel.analytics.projection",
+    "picture": "graphmodel.analytics.picture",
     "rank_by_centrality": "graphmodel.analytics.centrality",
     "cover": "graphmodel.analytics.coverage",
     "find_breaks": "graphmodel.analytics.breaks",
@@ -62,6 +68,7 @@ _HOMES = {
     "rank_services": "graphmodel.analytics.centrality",
     "scattered_services": "graphmodel.analytics.pieces",
     "ties": "graphmodel.analytics.projection",
+    "without_parts": "graphmodel.analytics.projection",
     "without_universal": "graphmodel.analytics.projection",
 }
 
@@ -92,6 +99,7 @@ __all__ = [
     "scattered_services",
     "service_candidates",
     "ties",
+    "without_parts",
     "without_universal",
 ]
 

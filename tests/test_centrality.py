@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from graphmodel.analytics.centrality import Centrality, rank_by_centrality, rank_services
 from graphmodel.analytics.chains import chain_betweenness
 from graphmodel.analytics.links import only_links
-from graphmodel.analytics.projection import picture, strengths, ties, without_universal
+from graphmodel.analytics.picture import picture
+from graphmodel.analytics.projection import strengths, ties, without_universal
 from graphmodel.analytics.ranks import places
 from graphmodel.analytics.scope import Scope, Weighting
 from graphmodel.analytics.walks import member_pagerank, service_pagerank

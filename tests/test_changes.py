@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from graphmodel.analytics.changes import Changes, changes_between, find_changes
 from graphmodel.analytics.clusters import find_clusters
 from graphmodel.analytics.matching import ClusterChange, match_clusters
-from graphmodel.analytics.projection import picture
+from graphmodel.analytics.picture import picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.cli import main
 from graphmodel.reports.changes import changes_report

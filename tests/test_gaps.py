@@ -23,8 +23,9 @@ from graphmodel.analytics.gaps import (
     neighbour_gaps,
 )
 from graphmodel.analytics.geography import contiguity
+from graphmodel.analytics.picture import picture
 from graphmodel.analytics.pieces import scattered_services
-from graphmodel.analytics.projection import affiliations, picture, ties
+from graphmodel.analytics.projection import affiliations, ties
 from graphmodel.analytics.twins import Difference, find_twins, related_services, word_likeness
 from graphmodel.reports.coverage import coverage_report
 from graphmodel.reports.formats import render

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from graphmodel.analytics.centrality import rank_by_centrality
 from graphmodel.analytics.clusters import find_clusters
-from graphmodel.analytics.projection import picture
+from graphmodel.analytics.picture import picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.analytics.writing import clear, write_clusters, write_ranks
 from graphmodel.cli import main

@@ -11,7 +11,7 @@ from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
 from graphmodel.analytics.clusters import Clustering
 from graphmodel.analytics.geography import Grouping, area_services
-from graphmodel.analytics.projection import Picture
+from graphmodel.analytics.picture import Picture
 from graphmodel.store import Store
 from graphmodel.vocabulary import GroupingKind
 
@@ -98,21 +98,14 @@ def without_area_services(seen: Picture, store: Store) -> tuple[Picture, list[st
 
     Examples
     --------
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> without_area_services(picture(store), store)[1]
     ['tayside-regional-improvement-collaborative']
     """
     areas = [service for service in area_services(store) if service in seen.affiliated]
-    affiliated, specific = seen.affiliated.copy(), seen.specific.copy()
+    affiliated = seen.affiliated.copy()
     affiliated.remove_nodes_from(areas)
-    specific.remove_nodes_from(areas)
-    rest = replace(
-        seen,
-        affiliated=affiliated,
-        specific=specific,
-        left_out=tuple(service for service in seen.left_out if service not in areas),
-    )
-    return rest, areas
+    return replace(Picture.of(affiliated, seen.scope), on_record=seen.on_record), areas
 
 
 def agreement(

@@ -10,7 +10,8 @@ import networkx as nx
 from graphmodel.analytics.centrality import rank_by_centrality
 from graphmodel.analytics.clusters import Clustering, find_clusters
 from graphmodel.analytics.matching import ClusterChange, match_clusters
-from graphmodel.analytics.projection import Picture, affiliations, picture
+from graphmodel.analytics.picture import Picture, picture
+from graphmodel.analytics.projection import affiliations
 from graphmodel.analytics.scope import Scope
 from graphmodel.store import Store
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graphmodel.analytics.changes import services
-from graphmodel.analytics.projection import Picture
+from graphmodel.analytics.picture import Picture
 from graphmodel.store import Store
 
 Facet = Literal["reach", "type", "category", "spectrum", "mechanism"]
@@ -66,7 +66,7 @@ def service_kinds(store: Store, seen: Picture, facet: Facet) -> dict[str, tuple[
 
     Examples
     --------
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> service_kinds(store, picture(store), "reach")["ayrshire-roads-alliance"]
     ('neighbouring councils',)
     """
@@ -106,7 +106,7 @@ def councils(seen: Picture, service: str) -> list[str]:
 
     Examples
     --------
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> councils(picture(store), "ayrshire-roads-alliance")
     ['GB-LAS-EAY', 'GB-LAS-SAY']
     """

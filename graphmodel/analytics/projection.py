@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -32,9 +30,9 @@ _TAKING_PART = """
 MATCH (m:{label})-[r:PARTICIPATES_IN]->(s:Service)
 WHERE {held}
 RETURN m.id AS member, m.name AS name, s.id AS service, r.role AS role, s.status AS status,
-       r.status AS own_status, s.valid_to IS NOT NULL OR r.valid_to IS NOT NULL AS ended,
-       s.valid_from IS NOT NULL OR r.valid_from IS NOT NULL AS dated
+       r.status AS own_status, r.valid_from AS valid_from, r.valid_to AS valid_to
 """
+_PARTS = "MATCH (a:Service)-[:PART_OF]->(b:Service) RETURN DISTINCT a.id AS part, b.id AS whole"
 # That a membership and its service were there on one day at least: within a span, each could
 # have been there on days of its own.
 _TOGETHER = """
@@ -90,9 +88,10 @@ def affiliations(
         Councils (``kind="council"``, ``name``), partners (``kind="partner"``, ``name``)
         where they count, and services (``kind="service"``, ``name``, ``status``,
         ``status_as_of``, ``delivery_mechanism``, ``spectrum``, ``start``,
-        ``valid_from``, ``valid_to`` and ``categories``, a sorted list of ids). Each edge
-        has ``roles``, a sorted list, and ``dated``, whether its start or that of the
-        service is known.
+        ``valid_from``, ``valid_to``, ``categories``, a sorted list of ids, and
+        ``part_of``, one of the services that it is a part of, directly or as a part of
+        a part). Each edge has ``roles``, a sorted list, ``valid_from`` and ``valid_to``,
+        never beyond those of the service, and ``dated``, whether its start is known.
         Every council is there, also one that takes part in nothing. A partner that is
         a service as well, with the same id, is two nodes: the partner's begins with
         ``partner:``, which `stored_id` takes off.
@@ -106,8 +105,14 @@ def affiliations(
     graph = nx.Graph()
     for council, name in council_names(store, scope.as_of).items():
         graph.add_node(council, kind="council", name=name)
+    wholes = _wholes(store)
     services = {
-        row["id"]: {**row, "categories": sorted(row["categories"])} for row in store.read(_SERVICES)
+        row["id"]: {
+            **row,
+            "categories": sorted(row["categories"]),
+            "part_of": wholes.get(row["id"], []),
+        }
+        for row in store.read(_SERVICES)
     }
     labels = ("Council", "Partner") if scope.partners else ("Council",)
     for label in labels:
@@ -116,6 +121,7 @@ def affiliations(
         rows = store.read(statement, {"day": scope.day, "until": until or scope.day})
         for row in sorted(rows, key=lambda row: (row["service"], row["member"], row["role"])):
             service = services[row["service"]]
+            row = _clipped(row, service)
             if label == "Partner" and row["member"] in services:
                 row = {**row, "member": f"{PARTNER}{row['member']}"}
             if _counts(row, service, scope):
@@ -143,11 +149,33 @@ def stored_id(node: str) -> str:
     return node.removeprefix(PARTNER)
 
 
+def _wholes(store: Store) -> dict[str, list[str]]:
+    """For each part the services above it; those that are parts of each other have none there."""
+    parts = nx.DiGraph((row["part"], row["whole"]) for row in store.read(_PARTS))
+    above = {part: nx.descendants(parts, part) for part in parts}
+    return {
+        part: sorted(whole for whole in wholes if part not in above[whole])
+        for part, wholes in above.items()
+    }
+
+
+def _clipped(row: Mapping[str, Any], service: Mapping[str, Any]) -> dict[str, Any]:
+    """A membership within the days of its service: "2014" in one that began in April 2014."""
+    starts = [one["valid_from"] for one in (row, service) if one["valid_from"]]
+    ends = [one["valid_to"] for one in (row, service) if one["valid_to"]]
+    return {
+        **row,
+        "valid_from": max(starts, default=None),
+        "valid_to": min(ends, default=None),
+    }
+
+
 def _counts(row: Mapping[str, Any], service: Mapping[str, Any], scope: Scope) -> bool:
     """Tell whether a membership that holds on the day is one of those asked for."""
+    ended = row["valid_to"] is not None
     return (
-        takes_part(row["status"], row["own_status"], row["ended"], scope)
-        and (scope.undated or row["dated"])
+        takes_part(row["status"], row["own_status"], ended, scope)
+        and (scope.undated or row["valid_from"] is not None)
         and (not scope.roles or row["role"] in scope.roles)
         and (not scope.spectrum or service["spectrum"] in scope.spectrum)
         and (not scope.categories or not set(scope.categories).isdisjoint(service["categories"]))
@@ -161,12 +189,19 @@ def _join(graph: nx.Graph, row: Mapping[str, Any], kind: str, service: Mapping[s
     if joined not in graph:
         facts = {name: value for name, value in service.items() if name != "id"}
         graph.add_node(joined, kind="service", **facts)
-    known = graph.get_edge_data(member, joined, {"roles": [], "dated": False})
+    starts, ends = [row["valid_from"]], [row["valid_to"]]
+    roles = {row["role"]}
+    if known := graph.get_edge_data(member, joined):
+        starts.append(known["valid_from"])
+        ends.append(known["valid_to"])
+        roles.update(known["roles"])
     graph.add_edge(
         member,
         joined,
-        roles=sorted({*known["roles"], row["role"]}),
-        dated=known["dated"] or row["dated"],
+        roles=sorted(roles),
+        valid_from=None if None in starts else min(starts),
+        valid_to=None if None in ends else max(ends),
+        dated=any(starts),
     )
 
 
@@ -208,6 +243,49 @@ def without_universal(affiliated: nx.Graph) -> tuple[nx.Graph, list[str]]:
     rest = affiliated.copy()
     rest.remove_nodes_from(universal)
     return rest, universal
+
+
+def without_parts(affiliated: nx.Graph) -> tuple[nx.Graph, list[str]]:
+    """Leave out the parts of larger services whose members all take part in the whole.
+
+    A programme and its workstreams are one thing that its members share, in however much
+    detail a source lists it. A part with a member of its own stays, and so does one whose
+    whole is not there.
+
+    Parameters
+    ----------
+    affiliated : networkx.Graph
+        As from `affiliations`, without what makes no ties otherwise.
+
+    Returns
+    -------
+    networkx.Graph
+        A copy without them.
+    list of str
+        Ids of those left out, sorted.
+
+    Examples
+    --------
+    >>> graph = nx.Graph()
+    >>> graph.add_nodes_from("abc", kind="council", name="")
+    >>> graph.add_node("programme", kind="service", name="")
+    >>> graph.add_nodes_from(["payroll", "waste"], kind="service", part_of=["programme"])
+    >>> graph.add_edges_from([("a", "programme"), ("b", "programme")])
+    >>> graph.add_edges_from([("a", "payroll"), ("b", "payroll"), ("a", "waste"), ("c", "waste")])
+    >>> without_parts(graph)[1]
+    ['payroll']
+    """
+    parts = sorted(
+        node
+        for node, wholes in affiliated.nodes(data="part_of")
+        if any(
+            whole in affiliated and set(affiliated[node]) <= set(affiliated[whole])
+            for whole in wholes or ()
+        )
+    )
+    rest = affiliated.copy()
+    rest.remove_nodes_from(parts)
+    return rest, parts
 
 
 def ties(affiliated: nx.Graph, weighting: Weighting = "divided") -> nx.Graph:
@@ -288,114 +366,3 @@ def strengths(tied: nx.Graph) -> dict[str, float]:
     return {
         member: math.fsum(facts["weight"] for facts in tied[member].values()) for member in tied
     }
-
-
-@dataclass(frozen=True)
-class Picture:
-    """What every analysis starts from.
-
-    Attributes
-    ----------
-    scope : Scope
-        Which memberships and ties count.
-    affiliated : networkx.Graph
-        Who takes part in what, as from `affiliations`.
-    specific : networkx.Graph
-        The same without the services that make no ties.
-    left_out : tuple of str
-        Ids of the services that make no ties, sorted.
-
-    Examples
-    --------
-    >>> picture(store).name("GB-LAS-ANS")
-    'Angus'
-    """
-
-    scope: Scope
-    affiliated: nx.Graph
-    specific: nx.Graph
-    left_out: tuple[str, ...]
-
-    @cached_property
-    def tied(self) -> nx.Graph:
-        """Ties of the specific services, as from `ties`; made when first asked for.
-
-        Examples
-        --------
-        >>> len(picture(store).tied)
-        32
-        """
-        return ties(self.specific, self.scope.weighting)
-
-    def name(self, identifier: str) -> str:
-        """What people call a council, partner or service of the picture.
-
-        Parameters
-        ----------
-        identifier : str
-            Its id.
-
-        Returns
-        -------
-        str
-
-        Examples
-        --------
-        >>> picture(store).name("ayrshire-roads-alliance")
-        'Ayrshire Roads Alliance'
-        """
-        name: str = self.affiliated.nodes[identifier]["name"]
-        return name
-
-    def names(self, identifiers: Iterable[str]) -> list[str]:
-        """Names of several, in alphabetical order.
-
-        Parameters
-        ----------
-        identifiers : iterable of str
-            Their ids.
-
-        Returns
-        -------
-        list of str
-
-        Examples
-        --------
-        >>> picture(store).names(["GB-LAS-DND", "GB-LAS-ANS"])
-        ['Angus', 'Dundee City']
-        """
-        return sorted(self.name(identifier) for identifier in identifiers)
-
-
-def picture(store: Store, scope: Scope | None = None) -> Picture:
-    """Read once what every analysis starts from.
-
-    Parameters
-    ----------
-    store : Store
-        An open store.
-    scope : Scope, optional
-        Which memberships and ties count.
-
-    Returns
-    -------
-    Picture
-
-    Examples
-    --------
-    >>> len(picture(store).tied)
-    32
-    """
-    scope = scope or Scope()
-    affiliated = affiliations(store, scope)
-    specific, left_out = (affiliated, []) if scope.universal else without_universal(affiliated)
-    if scope.most_members is not None:
-        large = [
-            node
-            for node, kind in specific.nodes(data="kind")
-            if kind == "service" and specific.degree(node) > scope.most_members
-        ]
-        specific = specific.copy()
-        specific.remove_nodes_from(large)
-        left_out = sorted([*left_out, *large])
-    return Picture(scope, affiliated, specific, tuple(left_out))

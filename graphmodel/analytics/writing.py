@@ -13,7 +13,8 @@ from neo4j import ManagedTransaction
 
 from graphmodel.analytics.centrality import Centrality
 from graphmodel.analytics.clusters import Clustering
-from graphmodel.analytics.projection import Picture, stored_id
+from graphmodel.analytics.picture import Picture
+from graphmodel.analytics.projection import stored_id
 from graphmodel.analytics.scope import Scope
 from graphmodel.model.written import EDGES, NODES
 from graphmodel.store import Store
@@ -81,7 +82,7 @@ def write_clusters(
     Examples
     --------
     >>> from graphmodel.analytics.clusters import find_clusters
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> seen = picture(store)
     >>> run = write_clusters(store, seen, find_clusters(seen.tied), {"resolution": 1.0})
     >>> clear(store, "clusters")["Cluster"]
@@ -138,7 +139,7 @@ def write_ranks(
     Examples
     --------
     >>> from graphmodel.analytics.centrality import rank_by_centrality
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> seen = picture(store)
     >>> run = write_ranks(store, seen, rank_by_centrality(seen.affiliated, seen.specific), {})
     >>> clear(store, "centrality")["RANKED_IN"]

@@ -9,7 +9,7 @@ import networkx as nx
 from graphmodel.analytics.breaks import Break, find_breaks, sole_ties
 from graphmodel.analytics.clusters import find_clusters
 from graphmodel.analytics.geography import contiguity, grouping_members
-from graphmodel.analytics.projection import Picture, picture
+from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.reports.clusters import cluster_names
 from graphmodel.reports.picture import picture_notes

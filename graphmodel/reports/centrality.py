@@ -17,7 +17,7 @@ from graphmodel.analytics.centrality import (
 )
 from graphmodel.analytics.geography import grouping_members
 from graphmodel.analytics.links import only_links
-from graphmodel.analytics.projection import Picture, picture
+from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.analytics.writing import write_ranks
 from graphmodel.errors import GraphmodelError

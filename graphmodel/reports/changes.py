@@ -9,7 +9,8 @@ from typing import Any
 
 from graphmodel.analytics.changes import Changes, changes_between, services
 from graphmodel.analytics.clusters import find_clusters
-from graphmodel.analytics.projection import Picture, affiliations, picture
+from graphmodel.analytics.picture import Picture, picture
+from graphmodel.analytics.projection import affiliations
 from graphmodel.analytics.scope import Scope, held_on
 from graphmodel.reports.citations import Places
 from graphmodel.reports.cluster_moves import moves_table

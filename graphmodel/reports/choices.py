@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graphmodel.analytics import bundles
 from graphmodel.analytics.clusters import RUNS, Clustering, find_clusters
 from graphmodel.analytics.methods import Method
-from graphmodel.analytics.projection import Picture
+from graphmodel.analytics.picture import Picture
 
 MOST_PAIRS = 500_000
 """Beyond so many pairs within services, councils with the same services are taken together."""
@@ -49,7 +49,7 @@ class Choices:
 
         Examples
         --------
-        >>> from graphmodel.analytics.projection import picture
+        >>> from graphmodel.analytics.picture import picture
         >>> len(Choices().find(picture(store)).clusters)
         4
         """
@@ -81,7 +81,7 @@ class Choices:
 
         Examples
         --------
-        >>> from graphmodel.analytics.projection import picture
+        >>> from graphmodel.analytics.picture import picture
         >>> Choices().runs_for(picture(store))
         100
         """
@@ -102,7 +102,7 @@ def is_large(seen: Picture) -> bool:
 
     Examples
     --------
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> is_large(picture(store))
     False
     """

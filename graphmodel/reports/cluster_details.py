@@ -6,8 +6,8 @@ from typing import get_args
 
 from graphmodel.analytics.clusters import Clustering
 from graphmodel.analytics.methods import Method, has_leiden
+from graphmodel.analytics.picture import Picture
 from graphmodel.analytics.portraits import bridges
-from graphmodel.analytics.projection import Picture
 from graphmodel.reports.choices import Choices
 from graphmodel.reports.table import Table
 
@@ -38,7 +38,7 @@ def cluster_details(
 
     Examples
     --------
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> seen = picture(store)
     >>> found = Choices().find(seen)
     >>> names = [str(number) for number in range(len(found.clusters))]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from graphmodel.analytics.changes import Changes
 from graphmodel.analytics.matching import ClusterChange
-from graphmodel.analytics.projection import Picture
+from graphmodel.analytics.picture import Picture
 from graphmodel.reports.table import Table
 from graphmodel.wording import listed
 
@@ -31,7 +31,7 @@ def moves_table(found: Changes) -> Table:
     Examples
     --------
     >>> from graphmodel.analytics.changes import find_changes
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> seen = picture(store)
     >>> moves_table(find_changes(seen, seen)).rows[1]
     ['Angus, Dundee City and Perth and Kinross', 3, 3, ['the same 3 councils']]
@@ -62,7 +62,7 @@ def cluster_name(seen: Picture, members: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> cluster_name(picture(store), ["GB-LAS-ELN", "GB-LAS-MLN"])
     'East Lothian and Midlothian'
     """

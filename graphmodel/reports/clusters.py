@@ -9,8 +9,8 @@ import networkx as nx
 
 from graphmodel.analytics.clusters import Clustering
 from graphmodel.analytics.geography import CONTIGUOUS, Grouping, contiguity, grouping_members
+from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.portraits import pieces, resemblance
-from graphmodel.analytics.projection import Picture, picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.analytics.writing import write_clusters
 from graphmodel.reports.choices import Choices, is_large
@@ -114,7 +114,7 @@ def cluster_names(seen: Picture, found: Clustering, groupings: Collection[Groupi
 
     Examples
     --------
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> seen = picture(store)
     >>> cluster_names(seen, Choices().find(seen), grouping_members(store).values())[2]
     'Ayrshire Growth Deal'

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from graphmodel.analytics.coverage import NO_AREA, Coverage, category_names, cover
-from graphmodel.analytics.projection import Picture, picture
+from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.scope import Scope
-from graphmodel.reports.picture import picture_notes
+from graphmodel.reports.picture import counted_notes, left_out_notes
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
 
@@ -44,7 +44,7 @@ def coverage_report(store: Store, scope: Scope | None = None) -> Report:
     """
     seen = picture(store, scope)
     most = seen.scope.most_members
-    affiliated = seen.affiliated if most is None else seen.specific
+    affiliated = seen.affiliated if most is None else seen.each
     names = {**category_names(store), NO_AREA: NO_AREA_SAID}
     found = cover(affiliated, [area for area in names if area != NO_AREA])
     rows: list[list[Any]] = [
@@ -90,12 +90,12 @@ def _rarest(found: Coverage, names: Mapping[str, str]) -> str:
 
 def _notes(seen: Picture) -> list[str]:
     """What counts; the national services do, unless large ones were to be left out."""
-    notes = picture_notes(seen)
-    if seen.scope.most_members is None:
-        notes = [notes[0]]
-        if seen.left_out:
-            notes.append(
-                f"Nine in ten councils or more take part in {len(seen.left_out)} of them, which "
-                "count here as well; --most-members leaves out large ones."
-            )
+    notes = counted_notes(seen)
+    if seen.scope.most_members is not None:
+        notes += left_out_notes(seen)
+    elif seen.left_out:
+        notes.append(
+            f"Nine in ten councils or more take part in {len(seen.left_out)} of them, which "
+            "count here as well; --most-members leaves out large ones."
+        )
     return [*notes, "A service in two areas counts in both, and once under services."]

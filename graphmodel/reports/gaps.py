@@ -9,8 +9,8 @@ import networkx as nx
 from graphmodel.analytics.coverage import category_names, unshared
 from graphmodel.analytics.gaps import Gap, areas_elsewhere, most_isolated, neighbour_gaps
 from graphmodel.analytics.geography import CONTIGUOUS, contiguity
+from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.pieces import scattered_services
-from graphmodel.analytics.projection import Picture, picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.table import Report, Table
@@ -131,7 +131,7 @@ def _scattered(seen: Picture, touching: nx.Graph) -> Table:
             [" + ".join(seen.names(piece)) for piece in one.pieces],
             seen.names(one.would_join),
         ]
-        for one in scattered_services(seen.specific, touching)
+        for one in scattered_services(seen.each, touching)
     ]
     columns = ["service", "pieces", "areas", "would_join_them"]
     return Table(columns, rows, "Services whose area is in pieces")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphmodel.analytics.agreement import Agreement, agreement, without_area_services
 from graphmodel.analytics.geography import Grouping, grouping_members
-from graphmodel.analytics.projection import Picture, picture
+from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.reports.choices import Choices
 from graphmodel.reports.clusters import cluster_names

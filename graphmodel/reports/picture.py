@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from graphmodel.analytics.projection import Picture
+from graphmodel.analytics.picture import Picture
+from graphmodel.analytics.scope import Scope
 
 MOST_NAMED = 9
 """Large services that a note names; more are counted."""
@@ -23,13 +24,44 @@ def picture_notes(picture: Picture) -> list[str]:
 
     Examples
     --------
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> len(picture_notes(picture(store)))
-    2
+    3
     """
-    notes = [_counted(picture)]
+    notes = counted_notes(picture)
     if picture.scope.weighting == "plain":
         notes.append("Plain counts: a service counts as much for each pair however many share it.")
+    notes += left_out_notes(picture)
+    if picture.parts:
+        one = len(picture.parts) == 1
+        notes.append(
+            f"{len(picture.parts)} of them {'is a part' if one else 'are parts'} of another that "
+            f"counts, without a member of {'its' if one else 'their'} own: no second tie comes of "
+            "what the whole ties already."
+        )
+    return notes
+
+
+def left_out_notes(picture: Picture) -> list[str]:
+    """Say which services are left out as too many take part in them.
+
+    Parameters
+    ----------
+    picture : Picture
+        What an analysis rests on.
+
+    Returns
+    -------
+    list of str
+        One a line; none if none are left out.
+
+    Examples
+    --------
+    >>> from graphmodel.analytics.picture import picture
+    >>> left_out_notes(picture(store))[0].partition(" take part")[0]
+    'Nine in ten councils or more'
+    """
+    notes = []
     universal = [service for service in picture.left_out if not _is_large(picture, service)]
     large = [service for service in picture.left_out if _is_large(picture, service)]
     if universal:
@@ -45,6 +77,50 @@ def picture_notes(picture: Picture) -> list[str]:
             f"More than {picture.scope.most_members} take part in {some}: left out, as was asked."
         )
     return notes
+
+
+def counted_notes(picture: Picture) -> list[str]:
+    """Say which services an analysis counts, as of when, and what that cannot tell.
+
+    Parameters
+    ----------
+    picture : Picture
+        What it rests on.
+
+    Returns
+    -------
+    list of str
+        One a line; a warning follows where the day is one that no source speaks of.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from graphmodel.analytics.picture import picture
+    >>> from graphmodel.analytics.scope import Scope
+    >>> counted_notes(picture(store, Scope(date(1980, 1, 1))))[1].partition(":")[0]
+    'Mind that 1980-01-01 lies before 1996-01-01'
+    """
+    return [_counted(picture), *_unspoken(picture)]
+
+
+def _unspoken(picture: Picture) -> list[str]:
+    """Warn of a day before all that is dated, and of one that is still to come."""
+    day = picture.scope.as_of
+    first, last = picture.on_record
+    if day is None:
+        return []
+    if first and day < first:
+        return [
+            f"Mind that {day} lies before {first}: nothing on record dates a council's part in "
+            "anything so early. What has no start, and councils without one, is shown as it was "
+            "later, and need not have been there."
+        ]
+    if day <= Scope().day:
+        return []
+    after = "but for the starts and ends that are on record for days to come"
+    if not last or last <= day:
+        after = f"and nothing is on record after {last}" if last else "and nothing is dated"
+    return [f"Mind that {day} is still to come: this is today's picture carried forward, {after}."]
 
 
 def _is_large(picture: Picture, service: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from graphmodel.analytics.breaks import Break
 from graphmodel.analytics.centrality import Centrality, ServiceCentrality
-from graphmodel.analytics.projection import Picture
+from graphmodel.analytics.picture import Picture
 from graphmodel.wording import listed
 
 MOST_NAMED = 2
@@ -39,7 +39,7 @@ def member_reasons(
 
     Examples
     --------
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> alone = Centrality("GB-LAS-ANS", 1, 0, 0.0, 0.0, None, 0.1, 0, (), None)
     >>> member_reasons(alone, picture(store), {"GB-LAS-ANS": [("Fife", "Moray")]}, {})
     ['only link between Fife and Moray', 'shares nothing that ties it to another']
@@ -78,7 +78,7 @@ def service_reasons(
 
     Examples
     --------
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> found = ServiceCentrality("roads", 1, 2, 0.5, None, 0.1, 1, ())
     >>> service_reasons(found, picture(store), {})
     ['the only tie of 1 pair', 'on 50 % of the closest chains']
@@ -111,7 +111,7 @@ def cut_off_names(found: Break, seen: Picture) -> list[str]:
 
     Examples
     --------
-    >>> from graphmodel.analytics.projection import picture
+    >>> from graphmodel.analytics.picture import picture
     >>> cut_off_names(Break("roads", "service", (("GB-LAS-ANS",),), 31), picture(store))
     ['Angus']
     """

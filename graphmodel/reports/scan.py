@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graphmodel.analytics.projection import picture
+from graphmodel.analytics.picture import picture
 from graphmodel.analytics.scan import scan
 from graphmodel.analytics.scope import Scope
 from graphmodel.reports.choices import Choices

@@ -7,9 +7,9 @@ from typing import Any, Literal, get_args
 
 from graphmodel.analytics.changes import services
 from graphmodel.analytics.kinds import Kinds, councils, counted, crossed, service_kinds
-from graphmodel.analytics.projection import Picture, picture
+from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.scope import Scope
-from graphmodel.reports.picture import picture_notes
+from graphmodel.reports.picture import counted_notes
 from graphmodel.reports.published import Published, published_table
 from graphmodel.reports.sheets import titles
 from graphmodel.reports.survey_regions import ACROSS, AREAS, EVERYWHERE, SINGLE, area_of, areas_of
@@ -93,7 +93,7 @@ def statistics_report(store: Store, scope: Scope | None = None, *, by: Sequence[
     return Report(
         "Services by " + (" and ".join(by) or "type, region, category and reach"),
         tables,
-        [*picture_notes(seen)[:1], *rules, *_warnings(), *dict.fromkeys(notes)],
+        [*counted_notes(seen), *rules, *_warnings(), *dict.fromkeys(notes)],
         titles(store),
     )
 

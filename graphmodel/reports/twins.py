@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from graphmodel.analytics.coverage import category_names
 from graphmodel.analytics.geography import CONTIGUOUS, contiguity, grouping_members
-from graphmodel.analytics.projection import Picture, picture
+from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.analytics.twins import LIKE, Twins, find_twins, related_services, word_likeness
 from graphmodel.reports.picture import picture_notes
@@ -55,7 +55,7 @@ def twins_report(
     seen = picture(store, scope)
     kinds = (*CONTIGUOUS, "ferry") if ferries else CONTIGUOUS
     found = find_twins(
-        seen.specific,
+        seen.each,
         contiguity(store, kinds),
         _likeness(store, seen),
         related_services(_pairs(store, _PARTS), _pairs(store, _SUCCESSORS)),
@@ -120,7 +120,7 @@ def _likeness(store: Store, seen: Picture) -> dict[tuple[str, str], float]:
     texts = {
         row["id"]: f"{row['name']} {row['name']} {row['description'] or ''}"
         for row in store.read(_TEXTS)
-        if row["id"] in seen.specific
+        if row["id"] in seen.each
     }
     places = [facts["name"] for facts in seen.tied.nodes.values()]
     places += [grouping.name for grouping in grouping_members(store, seen.scope.as_of).values()]
