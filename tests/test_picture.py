@@ -129,7 +129,9 @@ def test_parts_are_read_from_the_store(store: Store) -> None:
     seen = picture(store)
     assert seen.parts == ("part",)
     assert seen.tied["A"]["B"]["services"] == ["ring", "round", "whole"]
-    assert picture_notes(seen)[-1].startswith("1 of them is a part of another that counts")
+    assert picture_notes(seen)[-1].startswith(
+        "1 of all these services is a part of another that counts"
+    )
 
 
 def test_memberships_keep_to_the_days_of_their_service(store: Store) -> None:

@@ -14,6 +14,7 @@ from graphmodel.analytics.projection import affiliations
 from graphmodel.analytics.scope import Scope, held_on
 from graphmodel.reports.citations import Places
 from graphmodel.reports.cluster_moves import moves_table
+from graphmodel.reports.members import member_word, shown_name
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.sheets import titles
 from graphmodel.reports.table import Report, Table
@@ -108,7 +109,7 @@ def _totals(seen: Picture, resolution: float, seed: int) -> dict[str, Any]:
         "without_a_start": sum(not dated for *_, dated in edges),
         "pairs_tied": seen.tied.number_of_edges(),
         "clusters": len(clusters.clusters),
-        "councils_untied": len(clusters.untied),
+        f"{member_word(seen)}_untied": len(clusters.untied),
     }
 
 
@@ -204,7 +205,7 @@ def _ranks_table(found: Changes) -> Table:
     moved = sorted(found.ranks, key=lambda move: -abs(move.places or 0))
     rows = [
         [
-            (found.now if move.now else found.then).name(move.council),
+            shown_name(found.now if move.now else found.then, move.council),
             move.then,
             move.now,
             move.places,
@@ -213,7 +214,8 @@ def _ranks_table(found: Changes) -> Table:
         ]
         for move in moved
     ]
-    columns = ["council", "rank_then", "rank_now", "places_up", "strength_then", "strength_now"]
+    columns = ["rank_then", "rank_now", "places_up", "strength_then", "strength_now"]
+    columns = [member_word(found.now, ""), *columns]
     return Table(columns, rows, "How ranks moved")
 
 

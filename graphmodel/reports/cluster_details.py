@@ -9,6 +9,7 @@ from graphmodel.analytics.methods import Method, has_leiden
 from graphmodel.analytics.picture import Picture
 from graphmodel.analytics.portraits import bridges
 from graphmodel.reports.choices import Choices
+from graphmodel.reports.members import member_word, shown_name
 from graphmodel.reports.table import Table
 
 SHOWN = 3
@@ -34,7 +35,7 @@ def cluster_details(
     Returns
     -------
     list of Table
-        Bridges, where there are any, Councils and Methods.
+        Bridges, where there are any, Councils (or Members, with partners) and Methods.
 
     Examples
     --------
@@ -75,9 +76,11 @@ def _councils(seen: Picture, found: Clustering, names: list[str]) -> Table:
             tied = seen.tied[council]
             inside = sum(tied[other]["weight"] for other in cluster.members if other in tied)
             share = inside / sum(tie["weight"] for tie in tied.values())
-            rows.append([seen.name(council), name, round(sure, 2), round(share, 2)])
+            cells = [shown_name(seen, council), name, round(sure, 2), round(share, 2)]
+            rows.append((seen.name(council), cells))
     rows.sort(key=lambda row: row[0])
-    return Table(["council", "cluster", "belongs", "ties_inside"], rows, "Councils")
+    columns = [member_word(seen, ""), "cluster", "belongs", "ties_inside"]
+    return Table(columns, [cells for _, cells in rows], member_word(seen).capitalize())
 
 
 def _methods(seen: Picture, choices: Choices, found: Clustering) -> Table:

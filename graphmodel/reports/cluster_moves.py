@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from graphmodel.analytics.changes import Changes
 from graphmodel.analytics.matching import ClusterChange
 from graphmodel.analytics.picture import Picture
+from graphmodel.reports.members import divided, member_word, told_members
 from graphmodel.reports.table import Table
-from graphmodel.wording import listed
 
 ALL_NAMED = 3
 """Members of a cluster up to which its name is theirs; larger ones go by two of them."""
@@ -68,13 +68,16 @@ def cluster_name(seen: Picture, members: Iterable[str]) -> str:
     """
     inside = seen.tied.subgraph(members)
     if len(inside) <= ALL_NAMED:
-        return listed(seen.names(inside))
-    central = sorted(inside, key=lambda one: (-inside.degree(one, weight="weight"), one))[:2]
-    return f"{', '.join(seen.names(central))} and {len(inside) - 2} others"
+        return told_members(seen, inside)
+    councils, partners = divided(seen, inside)
+    central = sorted(
+        councils or partners, key=lambda one: (-inside.degree(one, weight="weight"), one)
+    )[:2]
+    return f"{', '.join(seen.names(central))} and {len(inside) - len(central)} others"
 
 
 def _words(found: Changes, change: ClusterChange) -> list[str]:
-    members = "members" if found.now.scope.partners else "councils"
+    members = member_word(found.now)
     if not (change.came or change.went):
         return [f"the same {len(change.now)} {members}"]
     words = []
@@ -104,7 +107,7 @@ def _moved(found: Changes, members: Iterable[str], side: str) -> list[str]:
     )
     words = []
     for place, moved in sorted(groups.items(), key=lambda item: (-len(item[1]), item[1])):
-        graph = found.now.affiliated if moved[0] in found.now.affiliated else found.then.affiliated
-        names = listed(sorted(graph.nodes[one]["name"] for one in moved))
+        there = found.now if moved[0] in found.now.affiliated else found.then
+        names = told_members(there, moved)
         words.append(f"{names} {verb} {cluster_name(seen, place)}" if place else f"{names} {alone}")
     return words

@@ -15,6 +15,7 @@ from graphmodel.analytics.scope import Scope
 from graphmodel.analytics.writing import write_clusters
 from graphmodel.reports.choices import Choices, is_large
 from graphmodel.reports.cluster_details import cluster_details
+from graphmodel.reports.members import divided, shown_members, told_members
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.table import Report, Table
 from graphmodel.reports.written import written_note
@@ -74,7 +75,7 @@ def clusters_report(
     tables = [_clusters(seen, found, names, contiguity(store, kinds))]
     notes = [*picture_notes(seen), *_notes(seen, found, choices, ferries)]
     if found.untied:
-        alone = ", ".join(seen.names(found.untied))
+        alone = told_members(seen, found.untied)
         notes.append(f"Without a tie of their own, and so in no cluster: {alone}.")
     if details and is_large(seen):
         notes.append("No details are shown of so many: the ties of all pairs are not made.")
@@ -90,7 +91,8 @@ def clusters_report(
             "modularity": round(found.modularity, 6),
         }
         notes.append(written_note(write_clusters(store, seen, found, settings), "clusters"))
-    title = "Clusters of councils by shared services"
+    who = "councils and partners" if seen.scope.partners else "councils"
+    title = f"Clusters of {who} by shared services"
     return Report(title, tables, notes, figures=_figures(seen, found, names, title))
 
 
@@ -110,7 +112,7 @@ def cluster_names(seen: Picture, found: Clustering, groupings: Collection[Groupi
     -------
     list of str
         By place in the clustering: the official grouping whose councils are nearly the
-        same, with the difference, or else its councils' names.
+        same, with the difference, or else its councils' names; partners' where it has none.
 
     Examples
     --------
@@ -121,14 +123,15 @@ def cluster_names(seen: Picture, found: Clustering, groupings: Collection[Groupi
     """
     names = []
     for cluster in found.clusters:
-        like = resemblance(cluster.members, groupings)
+        councils, partners = divided(seen, cluster.members)
+        like = resemblance(councils, groupings)
         if like is None:
-            names.append(_joined(seen.names(cluster.members)))
+            names.append(_joined(seen.names(councils or partners)))
             continue
         differs = [
-            f"{word} {listed(seen.names(councils))}"
-            for word, councils in (("with", like.also), ("without", like.without))
-            if councils
+            f"{word} {listed(seen.names(others))}"
+            for word, others in (("with", like.also), ("without", like.without))
+            if others
         ]
         names.append(" ".join([like.grouping.name, " but ".join(differs)]).rstrip())
     return names
@@ -144,21 +147,24 @@ def _joined(names: list[str]) -> str:
 def _clusters(seen: Picture, found: Clustering, names: list[str], touching: nx.Graph) -> Table:
     rows = []
     for number, (cluster, name) in enumerate(zip(found.clusters, names, strict=True), 1):
-        ground = pieces(cluster.members, touching)
+        councils, partners = divided(seen, cluster.members)
+        ground = pieces(councils, touching)
         apart = [council for piece in ground[1:] for council in piece]
         rows.append(
             [
                 number,
                 name,
-                len(cluster.members),
-                seen.names(cluster.members),
+                len(councils),
+                *([len(partners)] if seen.scope.partners else []),
+                shown_members(seen, cluster.members),
                 round(cluster.stability, 2),
                 len(ground),
                 seen.names(apart),
                 [seen.name(service) for service in cluster.services[:SHOWN_SERVICES]],
             ]
         )
-    columns = "cluster name councils members stability pieces apart bound_most_by"
+    counted = "councils partners" if seen.scope.partners else "councils"
+    columns = f"cluster name {counted} members stability pieces apart bound_most_by"
     return Table(columns.split(), rows)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from graphmodel.errors import GraphmodelError
 from graphmodel.foreign_text import defused, legible
 from graphmodel.reports.citations import Numbering, Places
-from graphmodel.reports.table import Report, Table
+from graphmodel.reports.table import Report, Short, Table
 from graphmodel.reports.wide import blocks, legend, shown_heads
 
 Format = Literal["table", "csv", "json", "jsonl", "markdown"]
@@ -96,6 +96,8 @@ def cell_text(value: Any) -> str:
     match value:
         case None:
             return ""
+        case Short():
+            return cell_text(value.short)
         case bool():
             return "yes" if value else "no"
         case float():

@@ -8,6 +8,7 @@ from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.reports.choices import Choices
 from graphmodel.reports.clusters import cluster_names
+from graphmodel.reports.members import shown_members, told_members
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
@@ -67,7 +68,7 @@ def groupings_report(
         "Deviating: in a cluster of which more than half belongs to another grouping.",
     ]
     if found.untied:
-        notes.append(f"In no cluster: {', '.join(seen.names(found.untied))}.")
+        notes.append(f"In no cluster: {told_members(seen, found.untied)}.")
     return Report("Clusters and official groupings", tables, notes)
 
 
@@ -116,5 +117,7 @@ def _deviating(
 
 
 def _clusters(seen: Picture, names: list[str], clusters: list[tuple[str, ...]]) -> Table:
-    rows = [[name, seen.names(members)] for name, members in zip(names, clusters, strict=True)]
+    rows = [
+        [name, shown_members(seen, members)] for name, members in zip(names, clusters, strict=True)
+    ]
     return Table(["cluster", "members"], rows, "Clusters compared")

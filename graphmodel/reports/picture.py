@@ -35,9 +35,9 @@ def picture_notes(picture: Picture) -> list[str]:
     if picture.parts:
         one = len(picture.parts) == 1
         notes.append(
-            f"{len(picture.parts)} of them {'is a part' if one else 'are parts'} of another that "
-            f"counts, without a member of {'its' if one else 'their'} own: no second tie comes of "
-            "what the whole ties already."
+            f"{len(picture.parts)} of all these services {'is a part' if one else 'are parts'} of "
+            f"another that counts, without a member of {'its' if one else 'their'} own: no second "
+            "tie comes of what the whole ties already."
         )
     return notes
 

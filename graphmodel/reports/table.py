@@ -10,6 +10,27 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+@dataclass(frozen=True)
+class Short:
+    """A value that a page shows in short; other formats have all of it.
+
+    Attributes
+    ----------
+    value : object
+        What CSV and JSON have.
+    short : object
+        What a page shows.
+
+    Examples
+    --------
+    >>> Short(["Angus", "Fife", "Moray"], ["Angus", "2 more"]).short
+    ['Angus', '2 more']
+    """
+
+    value: Any
+    short: Any
+
+
 @dataclass
 class Table:
     """Rows under named columns.
@@ -49,7 +70,7 @@ class Table:
         Returns
         -------
         list of dict
-            By name of column.
+            By name of column, with whole values.
 
         Raises
         ------
@@ -61,7 +82,13 @@ class Table:
         >>> Table(["name", "services"], [["Angus", 3]]).records()
         [{'name': 'Angus', 'services': 3}]
         """
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        return [
+            {
+                column: cell.value if isinstance(cell, Short) else cell
+                for column, cell in zip(self.columns, row, strict=True)
+            }
+            for row in self.rows
+        ]
 
 
 @dataclass
