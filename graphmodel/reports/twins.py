@@ -8,8 +8,9 @@ from graphmodel.analytics.coverage import category_names
 from graphmodel.analytics.geography import CONTIGUOUS, contiguity, grouping_members
 from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.scope import Scope
+from graphmodel.analytics.series import LEAST_SERVICES, SAME, Series, set_apart
 from graphmodel.analytics.twins import LIKE, Twins, find_twins, related_services, word_likeness
-from graphmodel.reports.picture import picture_notes
+from graphmodel.reports.picture import counted_notes, left_out_notes
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
 
@@ -62,9 +63,10 @@ def twins_report(
         least=least,
     )
     names = category_names(store)
+    sets, pairs = set_apart(found, seen.each)
     rows = [
         _row(rank, twins, seen, names)
-        for rank, twins in enumerate((twins for twins in found if twins.apart or not apart), 1)
+        for rank, twins in enumerate((twins for twins in pairs if twins.apart or not apart), 1)
     ]
     columns = [
         "rank",
@@ -78,15 +80,36 @@ def twins_report(
         "both_are",
     ]
     notes = [
-        *picture_notes(seen),
+        *counted_notes(seen),
+        *left_out_notes(seen),
         f"Services of one area of work whose councils touch by {' or '.join(kinds)}, or are the "
         "same in part. Not those that are parts of one whole, or follow one another.",
         f"alike: how much their names and descriptions share, places apart; from {least:g} on. "
         "borders: pairs of councils that touch, one of each service alone; in_both: councils that "
         "take part in both; both_are: the delivery mechanism, if it is the same. Whether they "
         "could be one is for those who run them to say.",
+        "Sets: statutory boards, which the law has set up, and what is the same in more than half "
+        f"of all councils, {LEAST_SERVICES} services or more that are alike by {SAME:g}. Their "
+        "pairs are not among the others: no two councils alone could make them one.",
     ]
-    return Report("Services that could be one", [Table(columns, rows)], notes)
+    tables = [Table(columns, rows, "Pairs"), _sets(sets, seen, names)]
+    return Report("Services that could be one", tables, notes)
+
+
+def _sets(sets: list[Series], seen: Picture, names: Mapping[str, str]) -> Table:
+    rows = [
+        [
+            seen.names(one.services),
+            [names[area] for area in one.categories],
+            len(one.services),
+            len(one.councils),
+            one.pairs,
+            "set up by law" if one.by_law else "across the country",
+        ]
+        for one in sets
+    ]
+    columns = ["set", "area", "services", "councils", "pairs", "why"]
+    return Table(columns, rows, "Sets of the same")
 
 
 def _row(rank: int, twins: Twins, seen: Picture, names: Mapping[str, str]) -> list[object]:
