@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import igraph
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,8 +16,8 @@ from hypothesis import strategies as st
 from graphmodel.analytics.centrality import Centrality, rank_by_centrality, rank_services
 from graphmodel.analytics.chains import chain_betweenness
 from graphmodel.analytics.links import only_links
-from graphmodel.analytics.picture import picture
-from graphmodel.analytics.projection import strengths, ties, without_universal
+from graphmodel.analytics.picture import Picture, picture
+from graphmodel.analytics.projection import strengths, ties
 from graphmodel.analytics.ranks import places
 from graphmodel.analytics.scope import Scope, Weighting
 from graphmodel.analytics.walks import member_pagerank, service_pagerank
@@ -241,23 +242,46 @@ def moves(before: list[Centrality], after: list[Centrality]) -> int:
     return max(abs(one.rank - ranks[one.id]) for one in after)
 
 
+def with_national(affiliated: Any) -> Any:
+    """The same with one service of all councils."""
+    everyone = [one for one, kind in affiliated.nodes(data="kind") if kind == "council"]
+    add_service(affiliated, "national", everyone)
+    return affiliated
+
+
+@pytest.mark.parametrize("weighting", ["divided", "plain"])
 @pytest.mark.parametrize("by", ["strength", "degree", "betweenness", "pagerank", "leads"])
-def test_a_national_service_moves_no_rank(by: Any) -> None:
-    """Left out, as it ties all alike, it moves nothing at all."""
-    alone, national = regional(), regional()
-    add_service(national, "national", [f"c{number:02}" for number in range(32)])
-    specific, left_out = without_universal(national)
-    assert left_out == ["national"]
-    assert (
-        moves(rank_by_centrality(alone, by=by), rank_by_centrality(national, specific, by=by)) == 0
+def test_a_national_service_moves_no_rank(by: Any, weighting: Weighting) -> None:
+    """As every report takes it by default: left out, as it ties all alike, it moves nothing."""
+    scope = Scope(weighting=weighting)
+    before, after = (Picture.of(one, scope) for one in (regional(), with_national(regional())))
+    assert after.left_out == ("national",)
+    ranked = [
+        rank_by_centrality(one.affiliated, one.specific, by=by, weighting=weighting)
+        for one in (before, after)
+    ]
+    assert moves(*ranked) == 0
+
+
+@given(pictures.filter(lambda services: any(len(one) > 1 for one in services)), weightings)
+def test_a_national_service_changes_nothing_that_is_looked_at(
+    services: list[set[str]], weighting: Weighting
+) -> None:
+    """Whatever the picture: clusters, ranks, gaps and breaks are all worked out on the same."""
+    scope = Scope(weighting=weighting)
+    before = Picture.of(two_mode(services), scope)
+    after = Picture.of(with_national(two_mode(services)), scope)
+    assert nx.utils.graphs_equal(after.specific, before.specific)
+    assert nx.utils.graphs_equal(after.tied, before.tied)
+    assert rank_services(after.specific, weighting=weighting) == rank_services(
+        before.specific, weighting=weighting
     )
 
 
 @pytest.mark.parametrize("by", ["strength", "betweenness"])
 def test_a_national_service_that_counts_moves_no_rank_if_it_is_divided(by: Any) -> None:
     """Divided among 31 it adds one to each strength, and is too far to be on a closest chain."""
-    alone, national = regional(), regional()
-    add_service(national, "national", [f"c{number:02}" for number in range(32)])
+    alone, national = regional(), with_national(regional())
     assert moves(rank_by_centrality(alone, by=by), rank_by_centrality(national, by=by)) == 0
 
 
@@ -268,8 +292,7 @@ def test_a_national_service_by_plain_counts_moves_ranks(by: Any) -> None:
     Even where it counts, dividing it leaves betweenness as it was and moves no PageRank by
     more than two places; only the number of others, which no weight is in, is lost.
     """
-    alone, national = regional(), regional()
-    add_service(national, "national", [f"c{number:02}" for number in range(32)])
+    alone, national = regional(), with_national(regional())
     plain = moves(
         rank_by_centrality(alone, by=by, weighting="plain"),
         rank_by_centrality(national, by=by, weighting="plain"),

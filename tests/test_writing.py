@@ -244,5 +244,10 @@ def test_from_the_command_line(tmp_path: Path) -> None:
         assert number(kind) == "2"
         run("report", kind, "--write", "--clear")
         assert number(kind) == "1"
-        assert run("report", kind, "--clear").startswith("Taken out: 1 analyses")
-        assert number(kind) == "0"
+        other = "centrality" if kind == "clusters" else "clusters"
+        run("report", other, "--write")
+        said = run("report", kind, "--clear")
+        assert said.startswith(f"Taken out: 1 analysis of {kind}\n")
+        assert f"Left in the graph: 1 analysis of {other} ('graphmodel report {other}" in said
+        assert (number(kind), number(other)) == ("0", "1")
+        assert "No written analysis is left in the graph." in run("report", other, "--clear")

@@ -22,7 +22,8 @@ def writing_options(kind: Kind) -> Callable[[Callable[..., Report]], Callable[..
         @click.option(
             "--clear",
             is_flag=True,
-            help="Take out what this report wrote before; with --write, before writing anew.",
+            help=f"Take out what 'report {kind}' wrote before, and nothing else; with --write, "
+            "before writing anew.",
         )
         @functools.wraps(command)
         def with_writing(

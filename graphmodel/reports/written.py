@@ -11,6 +11,7 @@ _LOOK = {
     "centrality": "MATCH (m)-[r:RANKED_IN {run: $run}]->(:Analysis) "
     "RETURN r.rank, m.name, r.strength ORDER BY r.rank",
 }
+_LEFT = "MATCH (a:Analysis) RETURN a.kind AS kind, count(a) AS number"
 
 
 def written_note(run: str, kind: Kind) -> str:
@@ -60,4 +61,21 @@ def cleared_report(store: Store, kind: Kind) -> Report:
     """
     gone = clear(store, kind)
     rows = [[name, gone[name]] for name in sorted(gone)]
-    return Report(f"Taken out: {gone['Analysis']} analyses", [Table(["what", "removed"], rows)])
+    left = {row["kind"]: row["number"] for row in store.read(_LEFT)}
+    remain = ", ".join(
+        f"{_counted(left[other], other)} ('graphmodel report {other} --clear')"
+        for other in sorted(left)
+    )
+    return Report(
+        f"Taken out: {_counted(gone['Analysis'], kind)}",
+        [Table(["what", "removed"], rows)],
+        [
+            f"Left in the graph: {remain}."
+            if remain
+            else "No written analysis is left in the graph."
+        ],
+    )
+
+
+def _counted(number: int, kind: str) -> str:
+    return f"{number} {'analysis' if number == 1 else 'analyses'} of {kind}"
