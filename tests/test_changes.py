@@ -20,6 +20,8 @@ from graphmodel.analytics.picture import picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.cli import main
 from graphmodel.reports.changes import changes_report
+from graphmodel.reports.choices import Choices
+from graphmodel.reports.clusters import clusters_report
 from graphmodel.store import Store
 from tests import scotland_tables as tables
 from tests.packages import country
@@ -290,3 +292,23 @@ def test_from_the_command_line(tmp_path: Path) -> None:
     assert (code, "2009-01-01 lies before 2010-01-01" in said) == (2, True)
     code, _, said = run("--from", "2010", "--to", "2010", "--as-of", "2009")
     assert (code, "--as-of does nothing" in said) == (0, True)
+    code, out, said = run("--from", "2010", "--to", "2010")
+    assert (code, "Both days are 2010-01-01: nothing can have changed" in out) == (0, True)
+    assert "How ranks moved" not in out
+    assert "Who joined" not in out
+    code, out, _ = run("--from", "2009", "--to", "2020", "--limit", "0")
+    assert (code, "(none)" in out, out.count("(not shown)") > 2) == (0, False, True)
+
+
+def test_clusters_are_looked_for_as_asked_and_called_as_on_the_day(
+    embedded_scotland: Store,
+) -> None:
+    days = DAYS[1], DAYS[-1]
+    fine = Choices(resolution=4.0, runs=10, seed=3)
+    report = changes_report(embedded_scotland, *days, choices=fine)
+    found = {table.heading: table.records() for table in report.tables}
+    for row, day in zip(found["Totals"], days, strict=True):
+        asked = clusters_report(embedded_scotland, Scope(day), fine).tables[0].records()
+        assert row["clusters"] == len(asked) > 2
+    names = [row["cluster"] for row in found["How clusters moved"] if row["members_now"]]
+    assert sorted(names) == sorted(row["name"] for row in asked)

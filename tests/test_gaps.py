@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmodel.analytics.breaks import find_breaks, sole_ties
+from graphmodel.analytics.breaks import find_breaks, sole_neighbours, sole_ties
 from graphmodel.analytics.coverage import NO_AREA, cover, unshared
 from graphmodel.analytics.gaps import (
     LEAST,
@@ -23,9 +23,11 @@ from graphmodel.analytics.gaps import (
     neighbour_gaps,
 )
 from graphmodel.analytics.geography import contiguity
+from graphmodel.analytics.pairs import sums_of_ties, ties_of
 from graphmodel.analytics.picture import picture
 from graphmodel.analytics.pieces import scattered_services
-from graphmodel.analytics.projection import affiliations, ties
+from graphmodel.analytics.projection import affiliations, strengths, ties
+from graphmodel.analytics.scope import Weighting
 from graphmodel.analytics.twins import Difference, find_twins, related_services, word_likeness
 from graphmodel.reports.coverage import coverage_report
 from graphmodel.reports.formats import render
@@ -37,6 +39,8 @@ from tests.two_mode import COUNCILS, add_service, pictures, renamed, shuffled, t
 maps = st.sets(
     st.tuples(st.sampled_from(COUNCILS), st.sampled_from(COUNCILS)).filter(lambda p: p[0] < p[1])
 )
+
+weightings = st.sampled_from(["divided", "plain"])
 
 
 def on_the_map(pairs: set[tuple[str, str]]) -> Any:
@@ -51,7 +55,7 @@ def test_gaps_by_hand() -> None:
     neighbours 4 in all: every pair is expected to share 1, and b-c and a-d share nothing. Each of
     the four pairs is 1 off, so the dispersion is 4/3, and the surprise 1 / sqrt(4/3)."""
     services = ["ab", "ab", "cd", "cd", "ac", "bd"]
-    found = neighbour_gaps(ties(two_mode(services, "abcd")), nx.Graph(["ab", "bc", "cd", "da"]))
+    found = neighbour_gaps(two_mode(services, "abcd"), nx.Graph(["ab", "bc", "cd", "da"]))
     assert [(gap.rank, gap.first, gap.second, gap.tie, gap.services) for gap in found.ranked] == [
         (1, "a", "d", 0.0, ()),
         (1, "b", "c", 0.0, ()),
@@ -67,12 +71,13 @@ def test_gaps_by_hand() -> None:
 def test_all_neighbours_together_are_expected_to_share_what_they_do(
     services: list[set[str]], pairs: set[tuple[str, str]]
 ) -> None:
-    tied, touching = ties(two_mode(services)), on_the_map(pairs)
-    expected = expected_ties(tied, touching)
+    graph, touching = two_mode(services), on_the_map(pairs)
+    tied = ties(graph)
+    expected = expected_ties(graph, touching)
     assert set(expected) == pairs
     shared = math.fsum(weight(tied, *pair) for pair in pairs)
     assert math.fsum(expected.values()) == pytest.approx(shared, abs=1e-6)
-    for gap in neighbour_gaps(tied, touching).ranked:
+    for gap in neighbour_gaps(graph, touching).ranked:
         assert gap.expected == pytest.approx(expected[gap.first, gap.second])
         assert gap.tie == weight(tied, gap.first, gap.second) <= gap.expected - LEAST
         assert gap.surprise > 0
@@ -81,7 +86,8 @@ def test_all_neighbours_together_are_expected_to_share_what_they_do(
 def test_each_is_expected_to_have_the_ties_that_it_has(embedded_scotland: Store) -> None:
     """The model has one solution with these sums (it maximises a likelihood); found again here
     by Newton's method over all pairs, as a Poisson regression on councils and touching."""
-    tied, touching = picture(embedded_scotland).tied, contiguity(embedded_scotland)
+    seen, touching = picture(embedded_scotland), contiguity(embedded_scotland)
+    tied = seen.tied
     councils = sorted(council for council in tied if tied.degree(council))
     every = list(combinations(councils, 2))
     design = np.array(
@@ -95,7 +101,7 @@ def test_each_is_expected_to_have_the_ties_that_it_has(embedded_scotland: Store)
             design.T @ (design * mean[:, None]), design.T @ (tie - mean), rcond=None
         )[0].clip(-2, 2)
     regression = dict(zip(every, np.exp(design @ found), strict=True))
-    for pair, value in expected_ties(tied, touching).items():
+    for pair, value in expected_ties(seen.specific, touching).items():
         assert value == pytest.approx(regression.get(pair, 0.0), rel=1e-4, abs=1e-4)
 
 
@@ -109,24 +115,24 @@ def test_neither_order_nor_names_change_gaps(
     services: list[set[str]], pairs: set[tuple[str, str]], chance: random.Random
 ) -> None:
     graph, touching = two_mode(services), on_the_map(pairs)
-    found = neighbour_gaps(ties(graph), touching)
-    assert neighbour_gaps(ties(shuffled(graph, chance)), shuffled(touching, chance)) == found
+    found = neighbour_gaps(graph, touching)
+    assert neighbour_gaps(shuffled(graph, chance), shuffled(touching, chance)) == found
     other, names = renamed(graph, chance)
-    again = neighbour_gaps(ties(other), nx.relabel_nodes(touching, names))
+    again = neighbour_gaps(other, nx.relabel_nodes(touching, names))
     assert again.dispersion == pytest.approx(found.dispersion)
     assert {frozenset((names[gap.first], names[gap.second])): gap.rank for gap in found.ranked} == {
         frozenset((gap.first, gap.second)): gap.rank for gap in again.ranked
     }
-    first = most_isolated(ties(graph), touching)
-    second = most_isolated(ties(other), nx.relabel_nodes(touching, names))
+    first = most_isolated(graph, touching)
+    second = most_isolated(other, nx.relabel_nodes(touching, names))
     assert [(one.strength, one.works_with) for one in first] == [
         (one.strength, one.works_with) for one in second
     ]
 
 
 def test_isolation_by_hand() -> None:
-    tied = ties(two_mode(["ab"], "abc"))
-    first, second, _ = most_isolated(tied, nx.path_graph("abc"))
+    graph = two_mode(["ab"], "abc")
+    first, second, _ = most_isolated(graph, nx.path_graph("abc"))
     assert (first.council, first.strength, first.neighbours) == ("c", 0.0, ("b",))
     assert first.shares_nothing_with == ("b",)
     assert (second.council, second.shares_nothing_with) == ("a", ())
@@ -294,22 +300,57 @@ def test_breaks_of_trees_and_rings_by_random_graphs() -> None:
         } == brute_force_breaks(graph)
 
 
-@given(pictures)
-def test_sole_ties_are_the_pairs_with_one_service(services: list[set[str]]) -> None:
-    tied = ties(two_mode(services))
-    expected: dict[str, set[tuple[str, str]]] = {}
-    for a, b, shared in tied.edges(data="services"):
+@given(pictures, maps)
+def test_sole_ties_are_the_pairs_with_one_service(
+    services: list[set[str]], pairs: set[tuple[str, str]]
+) -> None:
+    graph, touching = two_mode(services), on_the_map(pairs)
+    expected: dict[str, list[tuple[str, str]]] = {}
+    for a, b, shared in sorted(ties(graph).edges(data="services")):
         if len(shared) == 1:
-            expected.setdefault(shared[0], set()).add((min(a, b), max(a, b)))
-    found = sole_ties(two_mode(services))
-    assert {service: set(pairs) for service, pairs in found.items()} == expected
+            expected.setdefault(shared[0], []).append((min(a, b), max(a, b)))
+    found = sole_ties(graph)
+    assert {one.service: list(one.first) for one in found} == {
+        service: sorted(alone) for service, alone in expected.items()
+    }
+    assert [one.pairs for one in found] == [len(one.first) for one in found]
+    assert [(one.pairs, one.first) for one in sole_ties(graph, 1)] == [
+        (one.pairs, one.first[:1]) for one in found
+    ]
+    assert sole_neighbours(graph, touching) == {
+        service: number
+        for service, alone in expected.items()
+        if (number := len(pairs & set(alone)))
+    }
+
+
+@given(pictures, weightings)
+def test_pairs_alone_share_what_they_do_among_all(
+    services: list[set[str]], weighting: Weighting
+) -> None:
+    """What gaps and breaks rest on is what the graph of all ties has."""
+    graph = two_mode(services)
+    tied = ties(graph, weighting)
+    every = list(combinations(COUNCILS, 2))
+    found = ties_of(graph, every, weighting)
+    assert {pair: tie.weight for pair, tie in found.items()} == {
+        pair: weight(tied, *pair) for pair in every
+    }
+    assert {pair: list(tie.services) for pair, tie in found.items() if tie.services} == {
+        (min(a, b), max(a, b)): shared for a, b, shared in tied.edges(data="services")
+    }
+    assert sums_of_ties(graph, weighting) == pytest.approx(strengths(tied))
+    others = {one.council: one.works_with for one in most_isolated(graph, on_the_map(set()))}
+    assert others == dict(tied.degree)
 
 
 def test_the_gap_that_the_map_of_scotland_shows(embedded_scotland: Store) -> None:
     """Neighbours by land or bridge, 63 links of which join each pair once; and by ferry more."""
     seen = picture(embedded_scotland)
-    without = neighbour_gaps(seen.tied, contiguity(embedded_scotland))
-    ferries = neighbour_gaps(seen.tied, contiguity(embedded_scotland, ("land", "bridge", "ferry")))
+    without = neighbour_gaps(seen.specific, contiguity(embedded_scotland))
+    ferries = neighbour_gaps(
+        seen.specific, contiguity(embedded_scotland, ("land", "bridge", "ferry"))
+    )
     assert without.pairs < ferries.pairs
     pairs = {frozenset((gap.first, gap.second)) for gap in without.ranked}
     assert frozenset(("GB-LAS-ANS", "GB-LAS-DND")) not in pairs

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from click.testing import CliRunner
 
-from graphmodel.analytics.kinds import reach
+from graphmodel.analytics.changes import services
+from graphmodel.analytics.kinds import service_kinds
+from graphmodel.analytics.picture import picture
+from graphmodel.analytics.reach import reach
 from graphmodel.analytics.scope import Scope
 from graphmodel.cli import main
 from graphmodel.reports.statistics import By, published_report, statistics_report
@@ -200,3 +203,24 @@ def test_wrong_use_is_told(tmp_path: Any) -> None:
     runner = CliRunner(env={"GRAPHMODEL_HOME": str(tmp_path), "NEO4J_URI": ""})
     result = runner.invoke(main, ["report", "statistics", "--by", "type", "--by", "type"])
     assert (result.exit_code, "two different ones" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("facet", ["reach", "type"])
+def test_pictures_of_one_kind_are_the_services_that_are_counted(
+    embedded_scotland: Store, facet: Literal["reach", "type"]
+) -> None:
+    """--reach and --type take just those services that a table by reach or type counts."""
+    whole = picture(embedded_scotland)
+    kinds = service_kinds(whole, facet)
+    of_kind: dict[str, set[str]] = {}
+    for service, found in kinds.items():
+        for kind in found:
+            of_kind.setdefault(kind, set()).add(service)
+    assert len(of_kind) > 2
+    for kind, expected in of_kind.items():
+        scope = Scope(reach=(kind,)) if facet == "reach" else Scope(types=(kind,))
+        seen = picture(embedded_scotland, scope).affiliated
+        assert services(seen) == expected
+        edges = {frozenset(edge) for edge in whole.affiliated.edges if expected & {*edge}}
+        assert {frozenset(edge) for edge in seen.edges} == edges
+        assert len(seen) == 32 + len(expected)

@@ -250,4 +250,4 @@ def test_from_the_command_line(tmp_path: Path) -> None:
         assert said.startswith(f"Taken out: 1 analysis of {kind}\n")
         assert f"Left in the graph: 1 analysis of {other} ('graphmodel report {other}" in said
         assert (number(kind), number(other)) == ("0", "1")
-        assert "No written analysis is left in the graph." in run("report", other, "--clear")
+        assert "Left in the graph: no analysis." in run("report", other, "--clear")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 import networkx as nx
+
+from graphmodel.analytics.incidence import incidence, summarise_ties
+from graphmodel.analytics.pairs import ties_of
 
 
 @dataclass(frozen=True)
@@ -177,20 +181,45 @@ def _tour(
     return tour, spans, parents
 
 
-def sole_ties(affiliated: nx.Graph) -> dict[str, list[tuple[str, str]]]:
+@dataclass(frozen=True)
+class SoleTies:
     """Pairs of councils that share one service and nothing else.
+
+    Attributes
+    ----------
+    service : str
+        Its id.
+    pairs : int
+        How many.
+    first : tuple of pairs of str
+        The first of them in order of ids, with the smaller id first.
+
+    Examples
+    --------
+    >>> SoleTies("roads", 1, (("a", "b"),)).pairs
+    1
+    """
+
+    service: str
+    pairs: int
+    first: tuple[tuple[str, str], ...]
+
+
+def sole_ties(affiliated: nx.Graph, most: int | None = None) -> list[SoleTies]:
+    """Count the pairs of councils that share one service and nothing else.
 
     Parameters
     ----------
     affiliated : networkx.Graph
         As from `graphmodel.analytics.projection.affiliations`, without the services
         that make no ties.
+    most : int, optional
+        Pairs to give of each service; all by default, which may be millions.
 
     Returns
     -------
-    dict of str to list of tuple of str
-        Pairs by service, those of the most pairs first, then by id; pairs and their
-        ends sorted.
+    list of SoleTies
+        Those of the most pairs first, then by id; services without any are not there.
 
     Notes
     -----
@@ -203,22 +232,47 @@ def sole_ties(affiliated: nx.Graph) -> dict[str, list[tuple[str, str]]]:
     >>> graph.add_node("roads", kind="service")
     >>> graph.add_edges_from([("a", "roads"), ("b", "roads")])
     >>> sole_ties(graph)
-    {'roads': [('a', 'b')]}
+    [SoleTies(service='roads', pairs=1, first=(('a', 'b'),))]
     """
-    councils = {
-        node: set(affiliated[node])
-        for node, kind in affiliated.nodes(data="kind")
-        if kind == "council"
-    }
-    found = {}
-    for service, kind in sorted(affiliated.nodes(data="kind")):
-        if kind == "service":
-            members = sorted(councils.keys() & set(affiliated[service]))
-            pairs = [
-                pair
-                for pair in combinations(members, 2)
-                if len(councils[pair[0]] & councils[pair[1]]) == 1
-            ]
-            if pairs:
-                found[service] = pairs
-    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+    kinds = affiliated.nodes(data="kind")
+    rest = affiliated.subgraph([node for node, kind in kinds if kind in ("council", "service")])
+    shared = incidence(rest)
+    counts = zip(shared.services, summarise_ties(shared).sole.tolist(), strict=True)
+    found = [
+        SoleTies(service, count, tuple(islice(_sole_pairs(rest, service), most)))
+        for service, count in counts
+        if count
+    ]
+    return sorted(found, key=lambda one: (-one.pairs, one.service))
+
+
+def sole_neighbours(affiliated: nx.Graph, touching: nx.Graph) -> Counter[str]:
+    """Count the neighbours that share one service and nothing else.
+
+    Parameters
+    ----------
+    affiliated : networkx.Graph
+        As for `sole_ties`.
+    touching : networkx.Graph
+        As from `graphmodel.analytics.geography.contiguity`.
+
+    Returns
+    -------
+    collections.Counter
+        By the service's id.
+
+    Examples
+    --------
+    >>> sole_neighbours(nx.Graph([("a", "roads"), ("b", "roads")]), nx.Graph(["ab"]))
+    Counter({'roads': 1})
+    """
+    pairs = (pair for pair in touching.edges if pair[0] in affiliated and pair[1] in affiliated)
+    found = ties_of(affiliated, pairs)
+    return Counter(tie.services[0] for tie in found.values() if len(tie.services) == 1)
+
+
+def _sole_pairs(affiliated: nx.Graph, service: str) -> Iterator[tuple[str, str]]:
+    together = {one: affiliated.adj[one].keys() for one in sorted(affiliated[service])}
+    for first, second in combinations(together, 2):
+        if len(together[first] & together[second]) == 1:
+            yield first, second

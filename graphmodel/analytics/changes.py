@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +15,29 @@ from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.projection import affiliations
 from graphmodel.analytics.scope import Scope
 from graphmodel.store import Store
+
+Find = Callable[[Picture], Clustering]
+"""How the clusters of a picture are found."""
+
+
+def find_ties_clusters(seen: Picture) -> Clustering:
+    """Find the clusters of a picture from its ties.
+
+    Parameters
+    ----------
+    seen : Picture
+        Of a day.
+
+    Returns
+    -------
+    Clustering
+
+    Examples
+    --------
+    >>> len(find_ties_clusters(picture(store)).clusters) > 2
+    True
+    """
+    return find_clusters(seen.tied)
 
 
 @dataclass(frozen=True)
@@ -111,8 +135,7 @@ def changes_between(
     last: date,
     scope: Scope | None = None,
     *,
-    resolution: float = 1.0,
-    seed: int = 0,
+    find: Find = find_ties_clusters,
 ) -> Changes:
     """Compare the pictures of two days.
 
@@ -125,8 +148,9 @@ def changes_between(
     scope : Scope, optional
         Which memberships and ties count; its own day does not matter. What has no known
         start is there on both days, or on neither if undated things do not count.
-    resolution, seed
-        As in `graphmodel.analytics.clusters.find_clusters`.
+    find : callable
+        Gives the clusters of a picture; those of its ties, as
+        `graphmodel.analytics.clusters.find_clusters` finds them, by default.
 
     Returns
     -------
@@ -148,7 +172,7 @@ def changes_between(
     scope = scope or Scope()
     then, now = (picture(store, replace(scope, as_of=day)) for day in (first, last))
     between = affiliations(store, replace(scope, as_of=first), until=last)
-    return find_changes(then, now, between, resolution=resolution, seed=seed)
+    return find_changes(then, now, between, find=find)
 
 
 def find_changes(
@@ -156,8 +180,7 @@ def find_changes(
     now: Picture,
     between: nx.Graph | None = None,
     *,
-    resolution: float = 1.0,
-    seed: int = 0,
+    find: Find = find_ties_clusters,
 ) -> Changes:
     """Compare two pictures of the same scope.
 
@@ -168,8 +191,9 @@ def find_changes(
     between : networkx.Graph, optional
         Who took part in what on any day from the first to the second, as from
         `graphmodel.analytics.projection.affiliations`; of the two days only if not given.
-    resolution, seed
-        As in `graphmodel.analytics.clusters.find_clusters`.
+    find : callable
+        Gives the clusters of a picture; those of its ties, as
+        `graphmodel.analytics.clusters.find_clusters` finds them, by default.
 
     Returns
     -------
@@ -186,9 +210,7 @@ def find_changes(
     between = between or nx.compose(then.affiliated, now.affiliated)
     began = {service for service in have - had if _begins_after(now, service, then.scope.day)}
     ended = {service for service in had - have if _ends_by(then, service, now.scope.day)}
-    clusters_then, clusters_now = (
-        find_clusters(seen.tied, resolution=resolution, seed=seed) for seen in (then, now)
-    )
+    clusters_then, clusters_now = find(then), find(now)
     return Changes(
         then=then,
         now=now,

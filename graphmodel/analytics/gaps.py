@@ -11,8 +11,10 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from graphmodel.analytics.projection import strengths
+from graphmodel.analytics.incidence import incidence, summarise_ties
+from graphmodel.analytics.pairs import sums_of_ties, ties_of
 from graphmodel.analytics.ranks import places
+from graphmodel.analytics.scope import Weighting
 
 _DIGITS = 9
 LEAST = 0.01
@@ -80,16 +82,21 @@ class Gaps:
     dispersion: float
 
 
-def neighbour_gaps(tied: nx.Graph, touching: nx.Graph) -> Gaps:
+def neighbour_gaps(
+    affiliated: nx.Graph, touching: nx.Graph, weighting: Weighting = "divided"
+) -> Gaps:
     """Rank neighbours that share less than expected by how surprising that is.
 
     Parameters
     ----------
-    tied : networkx.Graph
-        As from `graphmodel.analytics.projection.ties`.
+    affiliated : networkx.Graph
+        As from `graphmodel.analytics.projection.affiliations`, without the services
+        that make no ties.
     touching : networkx.Graph
-        As from `graphmodel.analytics.geography.contiguity`. Whoever is in tied alone
-        touches nobody; councils that are in touching alone do not count.
+        As from `graphmodel.analytics.geography.contiguity`. Whoever is in affiliated
+        alone touches nobody; councils that are in touching alone do not count.
+    weighting : {"divided", "plain"}
+        As for `graphmodel.analytics.projection.ties`.
 
     Returns
     -------
@@ -106,15 +113,18 @@ def neighbour_gaps(tied: nx.Graph, touching: nx.Graph) -> Gaps:
     --------
     Four councils in a ring share as much each, but not each with both neighbours:
 
-    >>> tied = nx.Graph()
-    >>> tied.add_weighted_edges_from([("a", "b", 2.0), ("c", "d", 2.0)])
-    >>> tied.add_weighted_edges_from([("a", "c", 1.0), ("b", "d", 1.0)])
-    >>> found = neighbour_gaps(tied, nx.Graph(["ab", "bc", "cd", "da"]))
+    >>> graph = nx.Graph()
+    >>> graph.add_nodes_from("abcd", kind="council")
+    >>> for service, pair in enumerate(["ab", "ab", "cd", "cd", "ac", "bd"]):
+    ...     graph.add_node(f"s{service}", kind="service")
+    ...     graph.add_edges_from((council, f"s{service}") for council in pair)
+    >>> found = neighbour_gaps(graph, nx.Graph(["ab", "bc", "cd", "da"]))
     >>> [(gap.rank, gap.first, gap.second, gap.expected) for gap in found.ranked]
     [(1, 'a', 'd', 1.0), (1, 'b', 'c', 1.0)]
     """
-    expected = expected_ties(tied, touching)
-    weights = {pair: _weight(tied, *pair) for pair in expected}
+    expected = expected_ties(affiliated, touching, weighting)
+    found = ties_of(affiliated, expected, weighting)
+    weights = {pair: tie.weight for pair, tie in found.items()}
     dispersion = _dispersion(weights, expected)
     surprise = {
         pair: (hoped - weights[pair]) / math.sqrt(dispersion * hoped)
@@ -130,19 +140,21 @@ def neighbour_gaps(tied: nx.Graph, touching: nx.Graph) -> Gaps:
             tie=weights[keys[key]],
             expected=round(expected[keys[key]], _DIGITS),
             surprise=round(surprise[keys[key]], _DIGITS),
-            services=tuple(tied.get_edge_data(*keys[key], {}).get("services", ())),
+            services=found[keys[key]].services,
         )
         for key, rank in ranks.items()
     ]
     return Gaps(tuple(gaps), len(expected), round(dispersion, _DIGITS))
 
 
-def expected_ties(tied: nx.Graph, touching: nx.Graph) -> dict[tuple[str, str], float]:
+def expected_ties(
+    affiliated: nx.Graph, touching: nx.Graph, weighting: Weighting = "divided"
+) -> dict[tuple[str, str], float]:
     """What neighbours would share, if only their ties in all and touching mattered.
 
     Parameters
     ----------
-    tied, touching : networkx.Graph
+    affiliated, touching, weighting
         As for `neighbour_gaps`.
 
     Returns
@@ -165,10 +177,13 @@ def expected_ties(tied: nx.Graph, touching: nx.Graph) -> dict[tuple[str, str], f
 
     Examples
     --------
-    >>> expected_ties(nx.Graph([("a", "b", {"weight": 3.0})]), nx.Graph(["ab"]))
-    {('a', 'b'): 3.0}
+    >>> graph = nx.Graph([("a", "roads"), ("b", "roads")])
+    >>> nx.set_node_attributes(graph, {"a": "council", "b": "council", "roads": "service"}, "kind")
+    >>> expected_ties(graph, nx.Graph(["ab"]))
+    {('a', 'b'): 1.0}
     """
-    members = sorted(tied)
+    summed = sums_of_ties(affiliated, weighting)
+    members = list(summed)
     at = {member: number for number, member in enumerate(members)}
     pairs = sorted(
         (min(pair), max(pair)) for pair in touching.edges if pair[0] in at and pair[1] in at
@@ -176,12 +191,12 @@ def expected_ties(tied: nx.Graph, touching: nx.Graph) -> dict[tuple[str, str], f
     if not pairs:
         return {}
     first, second = np.array([(at[a], at[b]) for a, b in pairs]).T
-    summed = strengths(tied)
+    shared = ties_of(affiliated, pairs, weighting)
     hoped = _scaled(
         np.array([summed[member] for member in members]),
         first,
         second,
-        math.fsum(_weight(tied, *pair) for pair in pairs),
+        math.fsum(tie.weight for tie in shared.values()),
     )
     return dict(zip(pairs, np.round(hoped, _DIGITS).tolist(), strict=True))
 
@@ -208,10 +223,6 @@ def _scaled(sums: Any, first: Any, second: Any, near: float) -> Any:
 
 def _ratio(wanted: float, now: float) -> float:
     return max(wanted, 0.0) / now if now > 0 else 0.0
-
-
-def _weight(tied: nx.Graph, first: str, second: str) -> float:
-    return float(tied.get_edge_data(first, second, {"weight": 0.0})["weight"])
 
 
 def _dispersion(
@@ -254,39 +265,49 @@ class Isolation:
     shares_nothing_with: tuple[str, ...]
 
 
-def most_isolated(tied: nx.Graph, touching: nx.Graph) -> list[Isolation]:
+def most_isolated(
+    affiliated: nx.Graph, touching: nx.Graph, weighting: Weighting = "divided"
+) -> list[Isolation]:
     """Rank councils by how little they share, those that share the least first.
 
     Parameters
     ----------
-    tied, touching : networkx.Graph
+    affiliated, touching, weighting
         As for `neighbour_gaps`.
 
     Returns
     -------
     list of Isolation
-        All councils that touching has and tied too; by strength, then number of
+        All councils that touching has and affiliated too; by strength, then number of
         councils worked with, then id.
 
     Examples
     --------
-    >>> tied = nx.Graph()
-    >>> tied.add_nodes_from("abc")
-    >>> tied.add_edge("a", "b", weight=1.0)
-    >>> alone = most_isolated(tied, nx.path_graph("abc"))[0]
+    >>> graph = nx.Graph()
+    >>> graph.add_nodes_from("abc", kind="council")
+    >>> graph.add_node("roads", kind="service")
+    >>> graph.add_edges_from([("a", "roads"), ("b", "roads")])
+    >>> alone = most_isolated(graph, nx.path_graph("abc"))[0]
     >>> alone.council, alone.shares_nothing_with
     ('c', ('b',))
     """
-    summed = strengths(tied)
+    summed = sums_of_ties(affiliated, weighting)
+    members = incidence(affiliated)
+    others = dict(zip(members.members, summarise_ties(members, weighting).degrees, strict=True))
     found = [
         Isolation(
             council=council,
             strength=round(summed[council], 9),
-            works_with=tied.degree(council),
+            works_with=int(others[council]),
             neighbours=tuple(sorted(touching[council])),
-            shares_nothing_with=tuple(sorted(set(touching[council]).difference(tied[council]))),
+            shares_nothing_with=tuple(
+                other
+                for other in sorted(touching[council])
+                if other not in affiliated
+                or affiliated.adj[council].keys().isdisjoint(affiliated.adj[other])
+            ),
         )
-        for council in tied
+        for council in summed
         if council in touching
     ]
     found.sort(key=lambda one: (one.strength, one.works_with, one.council))

@@ -8,21 +8,12 @@ from typing import Literal
 
 from graphmodel.analytics.changes import services
 from graphmodel.analytics.picture import Picture
-from graphmodel.store import Store
 
 Facet = Literal["reach", "type", "category", "spectrum", "mechanism"]
 """What services can be told apart by."""
 Kinds = Mapping[str, tuple[str, ...]]
 """For each service what it is; nothing where that is not known."""
-
-MOST_NEIGHBOURS = 3
-"""Councils up to which a service is taken to be of neighbours: "commonly 2 or 3"."""
-_FACTS = """
-MATCH (s:Service)
-OPTIONAL MATCH (s)-[:OF_TYPE]->(t:ActivityType)
-RETURN s.id AS id, s.geographic_focus AS reach, s.members_complete AS complete,
-       s.spectrum AS spectrum, s.delivery_mechanism AS mechanism, collect(DISTINCT t.id) AS types
-"""
+_NAMES = {"type": "types", "category": "categories", "mechanism": "delivery_mechanism"}
 
 
 @dataclass(frozen=True)
@@ -46,18 +37,17 @@ class Count:
     share: float
 
 
-def service_kinds(store: Store, seen: Picture, facet: Facet) -> dict[str, tuple[str, ...]]:
+def service_kinds(seen: Picture, facet: Facet) -> dict[str, tuple[str, ...]]:
     """Tell the services of a picture apart.
 
     Parameters
     ----------
-    store : Store
-        The store that the picture is of.
     seen : Picture
         Whose services.
     facet : {"reach", "type", "category", "spectrum", "mechanism"}
         What by. The reach is what the record says, or else follows from the members
-        (see `reach`); ids of activity types and of service areas; the rest as recorded.
+        (see `graphmodel.analytics.reach.reach`); ids of activity types and of service
+        areas; the rest as recorded.
 
     Returns
     -------
@@ -67,25 +57,14 @@ def service_kinds(store: Store, seen: Picture, facet: Facet) -> dict[str, tuple[
     Examples
     --------
     >>> from graphmodel.analytics.picture import picture
-    >>> service_kinds(store, picture(store), "reach")["ayrshire-roads-alliance"]
+    >>> service_kinds(picture(store), "reach")["ayrshire-roads-alliance"]
     ('neighbouring councils',)
     """
-    facts = {row["id"]: row for row in store.read(_FACTS)}
     nodes = seen.affiliated.nodes
-    everyone = sum(kind == "council" for _, kind in nodes(data="kind"))
     found: dict[str, tuple[str, ...]] = {}
     for service in sorted(services(seen.affiliated)):
-        said = facts[service]
-        if facet == "type":
-            found[service] = tuple(sorted(said["types"]))
-        elif facet == "category":
-            found[service] = tuple(nodes[service]["categories"])
-        elif facet == "reach":
-            members = len(councils(seen, service))
-            follows = reach(members, everyone, complete=bool(said["complete"]))
-            found[service] = tuple(filter(None, [said["reach"] or follows]))
-        else:
-            found[service] = tuple(filter(None, [said[facet]]))
+        said = nodes[service][_NAMES.get(facet, facet)]
+        found[service] = tuple(said) if isinstance(said, list) else tuple(filter(None, [said]))
     return found
 
 
@@ -112,40 +91,6 @@ def councils(seen: Picture, service: str) -> list[str]:
     """
     nodes = seen.affiliated.nodes
     return sorted(one for one in seen.affiliated[service] if nodes[one]["kind"] == "council")
-
-
-def reach(members: int, everyone: int, *, complete: bool) -> str | None:
-    """How far a service reaches, from how many councils take part in it.
-
-    More than half of all councils make it national; one, two or three, and more make it
-    of one area, of neighbours and of a region, if all who take part are known.
-
-    Parameters
-    ----------
-    members, everyone : int
-        Councils that take part, and all that there are.
-    complete : bool
-        Whether the source names all who take part.
-
-    Returns
-    -------
-    str or None
-        A word of the 2020 report's four; nothing where it does not follow.
-
-    Examples
-    --------
-    >>> reach(2, 32, complete=True), reach(30, 32, complete=False)
-    ('neighbouring councils', 'national')
-    >>> reach(2, 32, complete=False) is None
-    True
-    """
-    if members > everyone / 2:
-        return "national"
-    if not complete or not members:
-        return None
-    if members == 1:
-        return "one council area"
-    return "neighbouring councils" if members <= MOST_NEIGHBOURS else "region"
 
 
 def counted(kinds: Kinds, rows: Iterable[str] = ()) -> dict[str, Count]:

@@ -10,7 +10,9 @@ from typing import Any
 
 import networkx as nx
 
+from graphmodel.analytics.reach import reach
 from graphmodel.analytics.scope import Scope, Weighting, held_on, takes_part
+from graphmodel.analytics.service_facts import service_facts
 from graphmodel.store import Store
 
 UNIVERSAL_SHARE = 0.9
@@ -18,21 +20,12 @@ UNIVERSAL_SHARE = 0.9
 PARTNER = "partner:"
 """Begins the node of a partner whose id is that of a service too."""
 
-_SERVICES = """
-MATCH (s:Service)
-OPTIONAL MATCH (s)-[:IN_CATEGORY]->(k:Category)
-RETURN s.id AS id, s.name AS name, s.status AS status, s.status_as_of AS status_as_of,
-       s.delivery_mechanism AS delivery_mechanism, s.spectrum AS spectrum, s.start AS start,
-       s.valid_from AS valid_from, s.valid_to AS valid_to,
-       collect(DISTINCT k.id) AS categories
-"""
 _TAKING_PART = """
 MATCH (m:{label})-[r:PARTICIPATES_IN]->(s:Service)
 WHERE {held}
 RETURN m.id AS member, m.name AS name, s.id AS service, r.role AS role, s.status AS status,
        r.status AS own_status, r.valid_from AS valid_from, r.valid_to AS valid_to
 """
-_PARTS = "MATCH (a:Service)-[:PART_OF]->(b:Service) RETURN DISTINCT a.id AS part, b.id AS whole"
 # That a membership and its service were there on one day at least: within a span, each could
 # have been there on days of its own.
 _TOGETHER = """
@@ -86,12 +79,11 @@ def affiliations(
     -------
     networkx.Graph
         Councils (``kind="council"``, ``name``), partners (``kind="partner"``, ``name``)
-        where they count, and services (``kind="service"``, ``name``, ``status``,
-        ``status_as_of``, ``delivery_mechanism``, ``spectrum``, ``start``,
-        ``valid_from``, ``valid_to``, ``categories``, a sorted list of ids, and
-        ``part_of``, one of the services that it is a part of, directly or as a part of
-        a part). Each edge has ``roles``, a sorted list, ``valid_from`` and ``valid_to``,
-        never beyond those of the service, and ``dated``, whether its start is known.
+        where they count, and services (``kind="service"`` and what
+        `graphmodel.analytics.service_facts.service_facts` gives, but ``reach`` as it
+        follows from the councils where the record does not say). Each edge has
+        ``roles``, a sorted list, ``valid_from`` and ``valid_to``, never beyond those of
+        the service, and ``dated``, whether its start is known.
         Every council is there, also one that takes part in nothing. A partner that is
         a service as well, with the same id, is two nodes: the partner's begins with
         ``partner:``, which `stored_id` takes off.
@@ -105,15 +97,7 @@ def affiliations(
     graph = nx.Graph()
     for council, name in council_names(store, scope.as_of).items():
         graph.add_node(council, kind="council", name=name)
-    wholes = _wholes(store)
-    services = {
-        row["id"]: {
-            **row,
-            "categories": sorted(row["categories"]),
-            "part_of": wholes.get(row["id"], []),
-        }
-        for row in store.read(_SERVICES)
-    }
+    services = service_facts(store)
     labels = ("Council", "Partner") if scope.partners else ("Council",)
     for label in labels:
         held = f"{held_on('m', 'r', 's', until='$until')} AND {_TOGETHER}"
@@ -126,6 +110,10 @@ def affiliations(
                 row = {**row, "member": f"{PARTNER}{row['member']}"}
             if _counts(row, service, scope):
                 _join(graph, row, label.lower(), service)
+    _set_reach(graph)
+    graph.remove_nodes_from(
+        [node for node, facts in graph.nodes(data=True) if not _is_wanted(facts, scope)]
+    )
     return graph
 
 
@@ -149,14 +137,22 @@ def stored_id(node: str) -> str:
     return node.removeprefix(PARTNER)
 
 
-def _wholes(store: Store) -> dict[str, list[str]]:
-    """For each part the services above it; those that are parts of each other have none there."""
-    parts = nx.DiGraph((row["part"], row["whole"]) for row in store.read(_PARTS))
-    above = {part: nx.descendants(parts, part) for part in parts}
-    return {
-        part: sorted(whole for whole in wholes if part not in above[whole])
-        for part, wholes in above.items()
-    }
+def _set_reach(graph: nx.Graph) -> None:
+    """Where the record does not say how far a service reaches, take it from its councils."""
+    kinds = graph.nodes(data="kind")
+    everyone = sum(kind == "council" for _, kind in kinds)
+    for service, facts in graph.nodes(data=True):
+        if facts["kind"] == "service" and facts["reach"] is None:
+            members = sum(kinds[member] == "council" for member in graph[service])
+            facts["reach"] = reach(members, everyone, complete=bool(facts["complete"]))
+
+
+def _is_wanted(facts: Mapping[str, Any], scope: Scope) -> bool:
+    """Tell whether a service is of a reach and type asked for; councils always are."""
+    return facts["kind"] != "service" or (
+        (not scope.reach or facts["reach"] in scope.reach)
+        and (not scope.types or not set(scope.types).isdisjoint(facts["types"]))
+    )
 
 
 def _clipped(row: Mapping[str, Any], service: Mapping[str, Any]) -> dict[str, Any]:

@@ -38,6 +38,11 @@ class Scope:
         Services with more members make no ties.
     weighting : {"divided", "plain"}
         What a service of k members counts for in the tie of two of them: 1/(k-1), or 1.
+    reach : collection of str
+        How far services reach, as recorded or else as `graphmodel.analytics.reach.reach`
+        has it; others do not count, nor those of which it is not known. All if empty.
+    types : collection of str
+        Ids of activity types, in the same way.
 
     Examples
     --------
@@ -55,6 +60,8 @@ class Scope:
     universal: bool = False
     most_members: int | None = None
     weighting: Weighting = "divided"
+    reach: Collection[str] = ()
+    types: Collection[str] = ()
 
     @property
     def day(self) -> date:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graphmodel.cli.clusters import cluster_options
 from graphmodel.cli.options import Day, prints_undated_report
 from graphmodel.cli.scope import scope_options
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graphmodel.analytics.scope import Scope
+    from graphmodel.reports.choices import Choices
     from graphmodel.reports.table import Report
     from graphmodel.store import Store
 
@@ -21,22 +23,16 @@ if TYPE_CHECKING:
 @click.option("--from", "first", type=Day(), required=True, help="The earlier day.")
 @click.option("--to", "last", type=Day(), required=True, help="The later day.")
 @click.option("--at", type=Day(), multiple=True, help="A day to give totals of; may be repeated.")
-@click.option(
-    "--resolution",
-    type=click.FloatRange(min=0, min_open=True),
-    default=1.0,
-    show_default=True,
-    help="Of the clusters: above 1 for smaller ones, below 1 for larger ones.",
-)
 @prints_undated_report
 @scope_options
+@cluster_options
 def changes(
     store: Store,
     scope: Scope,
+    choices: Choices,
     first: date,
     last: date,
     at: tuple[date, ...],
-    resolution: float,
 ) -> Report:
     """What changed between two days: who joined and left, what began and ended.
 
@@ -51,4 +47,4 @@ def changes(
 
     if last < first:
         raise click.BadParameter(f"{last} lies before {first}.", param_hint="'--to'")
-    return changes_report(store, first, last, scope, at=at, resolution=resolution)
+    return changes_report(store, first, last, scope, at=at, choices=choices)

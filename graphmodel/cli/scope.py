@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from graphmodel.vocabulary import Role, Spectrum, Status
+from graphmodel.vocabulary import GeographicFocus, Role, Spectrum, Status
 
 if TYPE_CHECKING:
     from graphmodel.analytics.scope import Weighting
@@ -31,6 +31,20 @@ _OPTIONS = (
         multiple=True,
         metavar="NAME",
         help="Only services of this service area; may be repeated.",
+    ),
+    click.option(
+        "--reach",
+        multiple=True,
+        type=click.Choice(get_args(GeographicFocus)),
+        help="Only services that reach so far, as recorded or else by the councils that take "
+        "part; may be repeated.",
+    ),
+    click.option(
+        "--type",
+        "types",
+        multiple=True,
+        metavar="NAME",
+        help="Only services of this collaborative type of the 2020 report; may be repeated.",
     ),
     click.option(
         "--spectrum",
@@ -82,6 +96,8 @@ def scope_options(command: Callable[..., Any]) -> Callable[..., Any]:
         as_of: date | None = None,
         statuses: tuple[str, ...],
         categories: tuple[str, ...],
+        reach: tuple[str, ...],
+        types: tuple[str, ...],
         spectrum: tuple[str, ...],
         roles: tuple[str, ...],
         partners: bool,
@@ -96,7 +112,9 @@ def scope_options(command: Callable[..., Any]) -> Callable[..., Any]:
         scope = Scope(
             as_of=as_of,
             statuses=statuses,
-            categories=_category_ids(store, categories),
+            categories=_ids(store, "Category", categories),
+            reach=reach,
+            types=_ids(store, "ActivityType", types),
             spectrum=spectrum,
             roles=roles,
             partners=partners,
@@ -112,10 +130,10 @@ def scope_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_scope
 
 
-def _category_ids(store: Store, names: tuple[str, ...]) -> tuple[str, ...]:
+def _ids(store: Store, label: str, names: tuple[str, ...]) -> tuple[str, ...]:
     if not names:
         return ()
     from graphmodel.store.lookup import name_index
 
-    index = name_index(store, "Category")
+    index = name_index(store, label)
     return tuple(index.resolve(name).id for name in names)

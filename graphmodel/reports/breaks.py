@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from graphmodel.analytics.breaks import Break, find_breaks, sole_ties
-from graphmodel.analytics.clusters import find_clusters
+from graphmodel.analytics.breaks import Break, find_breaks, sole_neighbours, sole_ties
 from graphmodel.analytics.geography import contiguity, grouping_members
 from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.scope import Scope
-from graphmodel.reports.clusters import cluster_names
+from graphmodel.reports.choices import Choices
+from graphmodel.reports.cluster_names import cluster_names
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.reasons import cut_off_names
 from graphmodel.reports.table import Report, Table
@@ -42,7 +42,7 @@ def breaks_report(store: Store, scope: Scope | None = None) -> Report:
     """
     seen = picture(store, scope)
     columns = ["without", "what_it_is", "councils_cut_off", "pieces_cut_off", "councils_left"]
-    found = find_clusters(seen.tied)
+    found = Choices().find(seen)
     names = cluster_names(seen, found, grouping_members(store, seen.scope.as_of).values())
     clusters = [
         [name, *row]
@@ -82,14 +82,15 @@ def _councils(seen: Picture, members: Iterable[str]) -> list[str]:
 
 
 def _sole(seen: Picture, touching: nx.Graph) -> Table:
+    neighbours = sole_neighbours(seen.specific, touching)
     rows = [
         [
-            seen.name(service),
-            len(pairs),
-            sum(touching.has_edge(*pair) for pair in pairs),
-            [" + ".join(seen.names(pair)) for pair in pairs[:MOST_PAIRS]]
-            + ([f"and {len(pairs) - MOST_PAIRS} more"] if len(pairs) > MOST_PAIRS else []),
+            seen.name(one.service),
+            one.pairs,
+            neighbours[one.service],
+            [" + ".join(seen.names(pair)) for pair in one.first]
+            + ([f"and {one.pairs - MOST_PAIRS} more"] if one.pairs > MOST_PAIRS else []),
         ]
-        for service, pairs in sole_ties(seen.specific).items()
+        for one in sole_ties(seen.specific, MOST_PAIRS)
     ]
     return Table(["service", "pairs", "neighbours", "which"], rows, "What pairs share alone")

@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from graphmodel.analytics.changes import Changes, changes_between, services
-from graphmodel.analytics.clusters import find_clusters
+from graphmodel.analytics.geography import grouping_members
 from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.projection import affiliations
 from graphmodel.analytics.scope import Scope, held_on
+from graphmodel.reports.choices import Choices
 from graphmodel.reports.citations import Places
 from graphmodel.reports.cluster_moves import moves_table
+from graphmodel.reports.cluster_names import cluster_names
 from graphmodel.reports.members import member_word, shown_name
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.sheets import titles
@@ -46,8 +48,7 @@ def changes_report(
     scope: Scope | None = None,
     *,
     at: Iterable[date] = (),
-    resolution: float = 1.0,
-    seed: int = 0,
+    choices: Choices | None = None,
 ) -> Report:
     """Show what changed between two days.
 
@@ -61,8 +62,8 @@ def changes_report(
         Which part of the picture counts.
     at : iterable of date
         Further days to give the totals of.
-    resolution, seed
-        As in `graphmodel.analytics.clusters.find_clusters`.
+    choices : Choices, optional
+        How clusters are looked for.
 
     Returns
     -------
@@ -79,27 +80,41 @@ def changes_report(
     >>> [table.heading for table in report.tables][:2]
     ['Totals', 'Services that began']
     """
-    found = changes_between(store, first, last, scope, resolution=resolution, seed=seed)
+    choices = choices or Choices()
+    found = changes_between(store, first, last, scope, find=choices.find)
     seen = {first: found.then, last: found.now}
     for day in at:
         seen.setdefault(day, picture(store, replace(found.then.scope, as_of=day)))
-    totals = [_totals(seen[day], resolution, seed) for day in sorted(seen)]
+    totals = [_totals(seen[day], choices) for day in sorted(seen)]
     tables = [
         Table(list(totals[0]), [list(row.values()) for row in totals], "Totals"),
         *_service_tables(store, found),
         *_membership_tables(store, found),
-        moves_table(found),
-        _ranks_table(found),
+        *([] if first == last else _moves(store, found)),
     ]
     notes = [*_notes(store, found), *_of_each_day(found)]
+    if first == last:
+        notes.insert(0, f"Both days are {first}: nothing can have changed between them.")
     title = f"Changes from {first} to {last}"
     return Report(title, [table for table in tables if table.rows], notes, titles(store))
 
 
-def _totals(seen: Picture, resolution: float, seed: int) -> dict[str, Any]:
+def _moves(store: Store, found: Changes) -> list[Table]:
+    """How clusters, called as on their day, and ranks moved."""
+    names = [
+        cluster_names(seen, clusters, grouping_members(store, seen.scope.as_of).values())
+        for seen, clusters in (
+            (found.then, found.clusters_then),
+            (found.now, found.clusters_now),
+        )
+    ]
+    return [moves_table(found, *names), _ranks_table(found)]
+
+
+def _totals(seen: Picture, choices: Choices) -> dict[str, Any]:
     there = services(seen.affiliated)
     edges = list(seen.affiliated.edges(data="dated"))
-    clusters = find_clusters(seen.tied, resolution=resolution, seed=seed)
+    clusters = choices.find(seen)
     nodes = seen.affiliated.nodes
     return {
         "day": seen.scope.day,

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from graphmodel.analytics.changes import Changes
+from graphmodel.analytics.clusters import Clustering
 from graphmodel.analytics.matching import ClusterChange
 from graphmodel.analytics.picture import Picture
 from graphmodel.reports.members import divided, member_word, told_members
 from graphmodel.reports.table import Table
 
+Called = Mapping[tuple[str, ...], str]
+"""What clusters are called, by their members."""
 ALL_NAMED = 3
 """Members of a cluster up to which its name is theirs; larger ones go by two of them."""
 
 
-def moves_table(found: Changes) -> Table:
+def moves_table(
+    found: Changes, names_then: Sequence[str] = (), names_now: Sequence[str] = ()
+) -> Table:
     """Say of each cluster what became of it.
 
     Parameters
     ----------
     found : Changes
         As from `graphmodel.analytics.changes.find_changes`.
+    names_then, names_now : sequence of str
+        What the clusters of either day are called, by place; by their members if not given.
 
     Returns
     -------
@@ -36,14 +43,26 @@ def moves_table(found: Changes) -> Table:
     >>> moves_table(find_changes(seen, seen)).rows[1]
     ['Angus, Dundee City and Perth and Kinross', 3, 3, ['the same 3 councils']]
     """
-    rows = []
-    for change in found.clusters:
-        seen, members = (found.now, change.now) if change.now else (found.then, change.then)
-        rows.append(
-            [cluster_name(seen, members), len(change.then), len(change.now), _words(found, change)]
-        )
+    then = _called(found.then, found.clusters_then, names_then)
+    now = _called(found.now, found.clusters_now, names_now)
+    rows = [
+        [
+            now[change.now] if change.now else then[change.then],
+            len(change.then),
+            len(change.now),
+            _words(found, change, then, now),
+        ]
+        for change in found.clusters
+    ]
     columns = ["cluster", "members_then", "members_now", "what_changed"]
     return Table(columns, rows, "How clusters moved")
+
+
+def _called(seen: Picture, found: Clustering, names: Sequence[str]) -> Called:
+    """What the clusters are called, by their members."""
+    members = [cluster.members for cluster in found.clusters]
+    called = names or [cluster_name(seen, one) for one in members]
+    return dict(zip(members, called, strict=True))
 
 
 def cluster_name(seen: Picture, members: Iterable[str]) -> str:
@@ -76,7 +95,7 @@ def cluster_name(seen: Picture, members: Iterable[str]) -> str:
     return f"{', '.join(seen.names(central))} and {len(inside) - len(central)} others"
 
 
-def _words(found: Changes, change: ClusterChange) -> list[str]:
+def _words(found: Changes, change: ClusterChange, then: Called, now: Called) -> list[str]:
     members = member_word(found.now)
     if not (change.came or change.went):
         return [f"the same {len(change.now)} {members}"]
@@ -88,17 +107,14 @@ def _words(found: Changes, change: ClusterChange) -> list[str]:
     else:
         stayed = f"{len(change.now) - len(change.came)} of" if change.went else "all"
         words.append(f"{stayed} its {len(change.then)} {members} stayed")
-    words += _moved(found, change.came, "then")
-    words += _moved(found, change.went, "now")
+    words += _moved(found, change.came, then, "then")
+    words += _moved(found, change.went, now, "now")
     return words
 
 
-def _moved(found: Changes, members: Iterable[str], side: str) -> list[str]:
+def _moved(found: Changes, members: Iterable[str], called: Called, side: str) -> list[str]:
     """Say from or to which cluster some moved, together where it is the same one."""
-    seen, clustering = (
-        (found.then, found.clusters_then) if side == "then" else (found.now, found.clusters_now)
-    )
-    places = {one: cluster.members for cluster in clustering.clusters for one in cluster.members}
+    places = {one: cluster for cluster in called for one in cluster}
     groups: dict[tuple[str, ...], list[str]] = {}
     for one in members:
         groups.setdefault(places.get(one, ()), []).append(one)
@@ -109,5 +125,5 @@ def _moved(found: Changes, members: Iterable[str], side: str) -> list[str]:
     for place, moved in sorted(groups.items(), key=lambda item: (-len(item[1]), item[1])):
         there = found.now if moved[0] in found.now.affiliated else found.then
         names = told_members(there, moved)
-        words.append(f"{names} {verb} {cluster_name(seen, place)}" if place else f"{names} {alone}")
+        words.append(f"{names} {verb} {called[place]}" if place else f"{names} {alone}")
     return words

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from graphmodel.analytics.clusters import Clustering
-from graphmodel.analytics.geography import CONTIGUOUS, Grouping, contiguity, grouping_members
+from graphmodel.analytics.geography import CONTIGUOUS, contiguity, grouping_members
 from graphmodel.analytics.picture import Picture, picture
-from graphmodel.analytics.portraits import pieces, resemblance
+from graphmodel.analytics.portraits import pieces
 from graphmodel.analytics.scope import Scope
 from graphmodel.analytics.writing import write_clusters
 from graphmodel.reports.choices import Choices, is_large
 from graphmodel.reports.cluster_details import cluster_details
+from graphmodel.reports.cluster_names import cluster_names
 from graphmodel.reports.members import divided, shown_members, told_members
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.table import Report, Table
 from graphmodel.reports.written import written_note
 from graphmodel.store import Store
-from graphmodel.wording import listed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SHOWN_SERVICES = 3
 """Services that a row names."""
-SHOWN_MEMBERS = 3
-"""Members whose names are joined to call a cluster by."""
 
 
 def clusters_report(
@@ -94,54 +92,6 @@ def clusters_report(
     who = "councils and partners" if seen.scope.partners else "councils"
     title = f"Clusters of {who} by shared services"
     return Report(title, tables, notes, figures=_figures(seen, found, names, title))
-
-
-def cluster_names(seen: Picture, found: Clustering, groupings: Collection[Grouping]) -> list[str]:
-    """Call each cluster what people would recognise.
-
-    Parameters
-    ----------
-    seen : Picture
-        Where the councils' names are.
-    found : Clustering
-        Of that picture.
-    groupings : collection of Grouping
-        Official groupings of the day.
-
-    Returns
-    -------
-    list of str
-        By place in the clustering: the official grouping whose councils are nearly the
-        same, with the difference, or else its councils' names; partners' where it has none.
-
-    Examples
-    --------
-    >>> from graphmodel.analytics.picture import picture
-    >>> seen = picture(store)
-    >>> cluster_names(seen, Choices().find(seen), grouping_members(store).values())[2]
-    'Ayrshire Growth Deal'
-    """
-    names = []
-    for cluster in found.clusters:
-        councils, partners = divided(seen, cluster.members)
-        like = resemblance(councils, groupings)
-        if like is None:
-            names.append(_joined(seen.names(councils or partners)))
-            continue
-        differs = [
-            f"{word} {listed(seen.names(others))}"
-            for word, others in (("with", like.also), ("without", like.without))
-            if others
-        ]
-        names.append(" ".join([like.grouping.name, " but ".join(differs)]).rstrip())
-    return names
-
-
-def _joined(names: list[str]) -> str:
-    if len(names) > SHOWN_MEMBERS + 1:
-        rest = len(names) - SHOWN_MEMBERS
-        return f"{', '.join(names[:SHOWN_MEMBERS])} and {rest} more"
-    return listed(names)
 
 
 def _clusters(seen: Picture, found: Clustering, names: list[str], touching: nx.Graph) -> Table:

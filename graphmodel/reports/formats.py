@@ -122,7 +122,10 @@ def _page(report: Report, style: str, width: int | None) -> str:
             heading = _shown(table.heading, style)
             parts += ["", ("## " if mark else "") + heading]
             parts.append("" if mark else "-" * len(heading))
-        parts.append(_grid(table, style, width, numbering) if table.rows else "(none)")
+        if table.rows:
+            parts.append(_grid(table, style, width, numbering))
+        else:
+            parts.append("(not shown)" if table.cut else "(none)")
     legends = [words for words in map(legend, report.tables) if words]
     notes = [*legends, *report.notes, *numbering.notes(report.documents)]
     if notes:

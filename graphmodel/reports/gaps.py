@@ -55,7 +55,7 @@ def gaps_report(
     kinds = (*CONTIGUOUS, "ferry") if ferries else CONTIGUOUS
     touching = contiguity(store, kinds)
     names = category_names(store)
-    gaps = neighbour_gaps(seen.tied, touching)
+    gaps = neighbour_gaps(seen.specific, touching, seen.scope.weighting)
     links = " or ".join(kinds)
     notes = [
         *picture_notes(seen),
@@ -108,6 +108,7 @@ def _gap_row(gap: Gap, seen: Picture, touching: nx.Graph, names: Mapping[str, st
 
 
 def _isolated(seen: Picture, touching: nx.Graph) -> Table:
+    found = most_isolated(seen.specific, touching, seen.scope.weighting)
     rows = [
         [
             rank,
@@ -117,7 +118,7 @@ def _isolated(seen: Picture, touching: nx.Graph) -> Table:
             len(one.neighbours),
             seen.names(one.shares_nothing_with),
         ]
-        for rank, one in enumerate(most_isolated(seen.tied, touching), 1)
+        for rank, one in enumerate(found, 1)
     ]
     columns = ["rank", "council", "strength", "works_with", "neighbours", "shares_nothing_with"]
     return Table(columns, rows, "Most isolated councils")

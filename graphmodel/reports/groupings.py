@@ -7,7 +7,7 @@ from graphmodel.analytics.geography import Grouping, grouping_members
 from graphmodel.analytics.picture import Picture, picture
 from graphmodel.analytics.scope import Scope
 from graphmodel.reports.choices import Choices
-from graphmodel.reports.clusters import cluster_names
+from graphmodel.reports.cluster_names import cluster_names
 from graphmodel.reports.members import shown_members, told_members
 from graphmodel.reports.picture import picture_notes
 from graphmodel.reports.table import Report, Table

@@ -136,7 +136,7 @@ def _kinds(store: Store, seen: Picture, facet: By) -> Kinds:
     """Services by kind, under the names that people know."""
     if facet == "region":
         return _regions(store, seen)
-    kinds = service_kinds(store, seen, facet)
+    kinds = service_kinds(seen, facet)
     if facet in _LABELS:
         names = dict(_named(store, _LABELS[facet]))
         return {one: tuple(names[kind] for kind in found) for one, found in kinds.items()}
@@ -161,7 +161,7 @@ def _rows(store: Store, facet: By, published: Published | None = None) -> list[s
 def _regions(store: Store, seen: Picture) -> Kinds:
     areas = areas_of(name_index(store, "Council"))
     found: dict[str, tuple[str, ...]] = {}
-    for service, reaches in service_kinds(store, seen, "reach").items():
+    for service, reaches in service_kinds(seen, "reach").items():
         if "one council area" in reaches:
             found[service] = (SINGLE,)
         elif "national" in reaches:

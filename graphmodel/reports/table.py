@@ -47,6 +47,8 @@ class Table:
         What stands above it; may be empty.
     headerless : bool
         Whether its rows explain themselves.
+    cut : int
+        Rows that are left out at the end.
     heads : mapping of str to str
         Short names that stand above columns on a page, by column, with a legend below;
         for tables of many narrow columns.
@@ -62,6 +64,7 @@ class Table:
     heading: str = ""
     headerless: bool = False
     """On a page, the columns need no names: facts, one a row."""
+    cut: int = 0
     heads: Mapping[str, str] = field(default_factory=dict)
 
     def records(self) -> list[dict[str, Any]]:
@@ -150,6 +153,8 @@ class Report:
                 continue
             if len(table.rows) > most:
                 of = f" of {table.heading}" if table.heading else ""
-                notes.append(f"The first {most} of {len(table.rows)} rows{of} (--limit).")
-            tables.append(replace(table, rows=table.rows[:most]))
+                first = f"The first {most}" if most else "None"
+                notes.append(f"{first} of {len(table.rows)} rows{of} (--limit).")
+            cut = max(len(table.rows) - most, 0)
+            tables.append(replace(table, rows=table.rows[:most], cut=table.cut + cut))
         return replace(self, tables=tables, notes=notes)

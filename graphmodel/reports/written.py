@@ -69,11 +69,7 @@ def cleared_report(store: Store, kind: Kind) -> Report:
     return Report(
         f"Taken out: {_counted(gone['Analysis'], kind)}",
         [Table(["what", "removed"], rows)],
-        [
-            f"Left in the graph: {remain}."
-            if remain
-            else "No written analysis is left in the graph."
-        ],
+        [f"Left in the graph: {remain or 'no analysis'}."],
     )
 
 
