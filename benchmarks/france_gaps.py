@@ -61,7 +61,7 @@ def breaks_of(affiliated: Any, touching: Any) -> int:
 
 
 STEPS: dict[str, Callable[[Any, Any], int]] = {
-    "reading only": lambda affiliated, touching: touching.number_of_edges(),
+    "reading only": lambda _, touching: touching.number_of_edges(),
     "gaps": gaps_of,
     "breaks": breaks_of,
     "ties of all pairs": lambda affiliated, _: int(ties(affiliated).number_of_edges()),

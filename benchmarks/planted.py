@@ -1,10 +1,11 @@
 """How well clusters are found that are known to be there: made-up maps, by level of noise.
 
 Run with ``python -m benchmarks.planted`` from the top of the project. A map has 32 councils
-in six regions of three to eight and fifteen services in each region, of which each council of
-the region takes part in two of three. Then noise is added: each membership is given, with the
-probability in the first column, to a council anywhere. Three services of all councils and two
-of a random half of them lie over it.
+in six regions of three to eight and fifteen or six services in each region, of which each
+council of the region takes part in two of three. Then noise is added: each membership is given,
+with the probability in the first column, to a council anywhere. Three services of all councils
+and two of a random half of them lie over it. ``python -m benchmarks.planted_tries`` tries other
+ways to find them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from graphmodel.analytics.projection import ties, without_universal
 from graphmodel.analytics.scope import Weighting
 
 REGIONS = (8, 7, 6, 5, 3, 3)
-SERVICES = 15
+DENSITIES = (15, 6)
+"""Services in each region."""
 TAKING_PART = 2 / 3
 NATIONAL = 3
 OF_HALF = 2
@@ -44,7 +46,15 @@ class Planted:
         return float(adjusted_rand_score(list(self.region.values()), [str(one) for one in found]))
 
 
-def plant(noise: float, seed: int, *, national: int = NATIONAL, of_half: int = OF_HALF) -> Planted:
+def plant(
+    noise: float,
+    seed: int,
+    *,
+    services_each: int = DENSITIES[0],
+    national: int = NATIONAL,
+    of_half: int = OF_HALF,
+) -> Planted:
+    """Make a map with so many services in each region."""
     chance = random.Random(seed)
     region = {
         f"c{number:02}": at
@@ -54,7 +64,7 @@ def plant(noise: float, seed: int, *, national: int = NATIONAL, of_half: int = O
     services: list[set[str]] = []
     for at in range(len(REGIONS)):
         here = [council for council in councils if region[council] == at]
-        for _ in range(SERVICES):
+        for _ in range(services_each):
             members = [council for council in here if chance.random() < TAKING_PART]
             members = members if len(members) > 1 else chance.sample(here, 2)
             services.append(
@@ -83,16 +93,24 @@ def clusters_of(
     return planted.found_by(find_clusters(tied, resolution=resolution, runs=RUNS))
 
 
+def row(label: object, columns: list[list[float]]) -> str:
+    """A row of a table: mean and, in brackets, least."""
+    cells = [f"{statistics.mean(column):.2f} ({min(column):.2f})" for column in columns]
+    return f"| {label} | {' | '.join(cells)} |"
+
+
 if __name__ == "__main__":
     print(f"Adjusted Rand index with the planted regions: mean (least) of {MAPS} maps")
-    print("noise | by default   | resolution 1.3 | nationals tie | plain counts, nationals tie")
-    for noise in NOISE:
-        maps = [plant(noise, seed) for seed in range(MAPS)]
-        columns = [
-            [clusters_of(one) for one in maps],
-            [clusters_of(one, resolution=1.3) for one in maps],
-            [clusters_of(one, national=True) for one in maps],
-            [clusters_of(one, weighting="plain", national=True) for one in maps],
-        ]
-        cells = [f"{statistics.mean(column):.2f} ({min(column):5.2f})" for column in columns]
-        print(f"{noise:5.1f} | {' | '.join(cells)}", flush=True)
+    for density in DENSITIES:
+        print(f"\n{density} services in each region\n")
+        print("| noise | by default | resolution 1.3 | nationals tie | plain, nationals tie |")
+        print("|---|---|---|---|---|")
+        for noise in NOISE:
+            maps = [plant(noise, seed, services_each=density) for seed in range(MAPS)]
+            columns = [
+                [clusters_of(one) for one in maps],
+                [clusters_of(one, resolution=1.3) for one in maps],
+                [clusters_of(one, national=True) for one in maps],
+                [clusters_of(one, weighting="plain", national=True) for one in maps],
+            ]
+            print(row(noise, columns), flush=True)
