@@ -16,7 +16,7 @@ from typing import Any
 import networkx as nx
 from sklearn.metrics import adjusted_rand_score
 
-from benchmarks.planted import DENSITIES, REGIONS, RUNS, TAKING_PART, Planted, plant, row
+from benchmarks.planted import DENSITIES, REGIONS, TAKING_PART, Planted, plant, row
 from graphmodel.analytics.clusters import Clustering, find_clusters
 from graphmodel.analytics.methods import communities
 from graphmodel.analytics.projection import strengths, ties, without_universal
@@ -25,7 +25,8 @@ NOISE = (0.1, 0.2, 0.3)
 RESOLUTIONS = (0.8, 1.0, 1.2, 1.5, 1.9)
 STEADY = (0.7, 0.84, 1.0, 1.19, 1.41, 1.68, 2.0)
 RUNS_EACH = 10
-MAPS = 10
+MAPS = 20
+RUNS = 30
 
 
 def found(tied: Any, **how: Any) -> Clustering:
@@ -37,7 +38,8 @@ def reweighted(tied: Any, weight: Callable[[str, str, float], float]) -> Any:
     graph = nx.Graph()
     graph.add_nodes_from(tied.nodes(data=True))
     for a, b, facts in tied.edges(data=True):
-        graph.add_edge(a, b, weight=weight(a, b, facts["weight"]), services=facts["services"])
+        if (changed := weight(a, b, facts["weight"])) > 0:
+            graph.add_edge(a, b, weight=changed, services=facts["services"])
     return graph
 
 
@@ -76,7 +78,7 @@ def steadiest(tied: Any) -> Clustering:
 
     def steadiness(one: Clustering) -> float:
         held = [cluster.stability * len(cluster.members) for cluster in one.clusters]
-        return sum(held) / sum(len(cluster.members) for cluster in one.clusters)
+        return round(sum(held) / sum(len(cluster.members) for cluster in one.clusters), 3)
 
     return max((found(tied, resolution=each) for each in STEADY), key=steadiness)
 
