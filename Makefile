@@ -3,6 +3,7 @@
 # make faults: loads killed at random moments on every store; takes half an hour on an idle machine.
 
 PYTHON ?= python3
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_HOME := $(VENV)/demo
@@ -33,7 +34,7 @@ demo: $(VENV)/installed
 	@GRAPHMODEL_HOME=$(DEMO_HOME) NEO4J_URI= BIN=$(BIN) sh docs/demo.sh
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup
 
 check: $(VENV)/installed
 	$(BIN)/ruff check .

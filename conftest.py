@@ -1,4 +1,4 @@
-"""What the examples in docstrings may use: ``store``, with the Scottish picture."""
+"""What examples in docstrings may use, and which tests must run in one process."""
 
 from __future__ import annotations
 
@@ -26,3 +26,18 @@ def examples(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) 
     """Give examples their store; other tests choose their own."""
     if isinstance(request.node, DoctestItem):
         doctest_namespace["store"] = request.getfixturevalue("example_store")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what shares a store run in one process, and each server be started only once."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    if isinstance(item, DoctestItem):
+        return "examples"
+    called = getattr(item, "callspec", None)
+    kind = called.params.get("open_store_of_kind") if called else None
+    return str(kind or item.path.stem)
