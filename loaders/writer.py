@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -15,6 +17,7 @@ from graphmodel.model import Document, Node
 from graphmodel.store import Store
 from graphmodel.store.merge import Statement
 from graphmodel.store.statements import (
+    ALL_NUMBER,
     CITED,
     EDGE_SHAPES,
     EDGES_STATED_BY,
@@ -35,6 +38,8 @@ from loaders.stated import Batch, Key, Validated, Values
 
 BATCH = 2_000
 """Rows a transaction: large enough for speed, small enough for any server."""
+SESSIONS = 2
+"""Batches that are compared at the same time: while one is packed, the server has another."""
 MOST_REMOVED = 0.05
 """Share of what a dataset had said that may go without ``force``."""
 
@@ -141,22 +146,26 @@ class Writer:
         StoreUnreachableError
             If the connection is lost.
         """
-        again = sum(self._said_again(shape, validated) for shape in validated.shapes)
+        with ThreadPoolExecutor(SESSIONS) as pool:
+            again = sum(self._said_again(shape, validated, pool) for shape in validated.shapes)
         if self._same:
             # What is the same is not written, so this is its turn to be told of a later load.
             self._store.write(partial(hold, run=self._report.run))
+        if self._number(ALL_NUMBER) == again:
+            return Stale(had_said=again)
         had_said = self._number(STATED_NUMBER, dataset=self._dataset, labels=LABELS, types=TYPES)
         if had_said == again:
             return Stale(had_said=had_said)
         return self._store.reading(partial(self._stale, validated))
 
-    def _said_again(self, shape: Shape, validated: Validated) -> int:
+    def _said_again(self, shape: Shape, validated: Validated, pool: Executor) -> int:
         """Count what the dataset had said of a shape and still says; note what is the same."""
         if self._number(shape.count()) == 0:
             return 0
         number = 0
-        for place, batch in enumerate(validated.spools.get(shape, ())):
-            if self._same_of(batch) == len(batch.rows):
+        compared = _ahead(pool, self._same_of, validated.spools.get(shape, ()))
+        for place, (batch, same) in enumerate(compared):
+            if same == len(batch.rows):
                 self._same.add((shape, place))
                 number += len(batch.rows)
             else:
@@ -332,6 +341,20 @@ def _messages(
         characters += size
     if batch:
         yield batch
+
+
+def _ahead(
+    pool: Executor, work: Callable[[Item], int], items: Iterable[Item]
+) -> Iterator[tuple[Item, int]]:
+    """Each item with what work made of it, in their order; only a few are held at a time."""
+    begun: deque[tuple[Item, Future[int]]] = deque()
+    for item in items:
+        begun.append((item, pool.submit(work, item)))
+        if len(begun) > SESSIONS:
+            first, future = begun.popleft()
+            yield first, future.result()
+    for first, future in begun:
+        yield first, future.result()
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

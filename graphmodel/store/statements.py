@@ -348,6 +348,11 @@ STATED_NUMBER = (
     "RETURN count(*) AS number"
 )
 """How many nodes, and how many edges, a dataset states."""
+ALL_NUMBER = " UNION ALL ".join(
+    [f"MATCH (x:{label}) RETURN count(x) AS number" for label in LABELS]
+    + [f"MATCH ()-[x:{name}]->() RETURN count(x) AS number" for name in TYPES]
+)
+"""How many there are of each kind: numbers that the database keeps, so nothing is looked at."""
 UNSTATED = (
     f"MATCH (x) WHERE x.datasets = [] AND {_OURS.format('x')} AND {_FREE} "
     f"RETURN {_LABEL_OF.format('x')} AS label, x.id AS id"
