@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from graphmodel.analytics.changes import changes_between, find_changes
     from graphmodel.analytics.clusters import find_clusters
     from graphmodel.analytics.coverage import cover
+    from graphmodel.analytics.expansions import best_sets, openings
     from graphmodel.analytics.gaps import neighbour_gaps
     from graphmodel.analytics.geography import contiguity, grouping_members
+    from graphmodel.analytics.inquiry import read_inquiry
     from graphmodel.analytics.links import only_links
     from graphmodel.analytics.picture import picture
     from graphmodel.analytics.pieces import scattered_services
@@ -49,6 +51,9 @@ _HOMES = {
     "agreement": "graphmodel.analytics.agreement",
     "find_bundled_clusters": "graphmodel.analytics.bundles",
     "export": "graphmodel.exports",
+    "best_sets": "graphmodel.analytics.expansions",
+    "openings": "graphmodel.analytics.expansions",
+    "read_inquiry": "graphmodel.analytics.inquiry",
     "find_candidates": "graphmodel.analytics.candidates",
     "find_changes": "graphmodel.analytics.changes",
     "find_clusters": "graphmodel.analytics.clusters",
@@ -77,6 +82,7 @@ __all__ = [
     "__version__",
     "affiliations",
     "agreement",
+    "best_sets",
     "changes_between",
     "contiguity",
     "cover",
@@ -92,9 +98,11 @@ __all__ = [
     "neighbour_gaps",
     "only_links",
     "open_store",
+    "openings",
     "picture",
     "rank_by_centrality",
     "rank_services",
+    "read_inquiry",
     "restore",
     "scattered_services",
     "service_candidates",

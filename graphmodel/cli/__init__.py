@@ -74,9 +74,10 @@ def main() -> None:
 
 
 def _add_commands() -> None:
-    from graphmodel.cli.analysis import candidates, report
+    from graphmodel.cli.analysis import report
     from graphmodel.cli.asking import cypher, query
     from graphmodel.cli.backtest import backtest
+    from graphmodel.cli.candidates import candidates
     from graphmodel.cli.centrality import breaks, centrality
     from graphmodel.cli.changes import changes
     from graphmodel.cli.clusters import clusters, groupings

@@ -1,4 +1,4 @@
-"""``graphmodel report …`` and ``graphmodel candidates``."""
+"""``graphmodel report …``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphmodel.cli.options import prints_report, prints_undated_report
+from graphmodel.cli.options import prints_undated_report
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from graphmodel.reports.table import Report
     from graphmodel.store import Store
 
@@ -62,22 +60,3 @@ def conflicts(store: Store) -> Report:
     from graphmodel.reports.conflicts import conflicts_report
 
     return conflicts_report(store)
-
-
-@click.command()
-@click.argument("service")
-@click.option("--reasons/--no-reasons", default=True, help="Say why, for each candidate.")
-@prints_report
-def candidates(store: Store, service: str, as_of: date | None, reasons: bool) -> Report:
-    """Councils that could join SERVICE next, ranked, with reasons.
-
-    A candidate touches a present member by land or bridge. Those left out are
-    listed with the reason.
-
-    \b
-    Example:
-      graphmodel candidates "Ayrshire Roads Alliance"
-    """
-    from graphmodel.reports.candidates import candidates_report
-
-    return candidates_report(store, service, as_of=as_of, reasons=reasons)
