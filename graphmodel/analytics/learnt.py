@@ -137,7 +137,7 @@ class Learnt:
         return dict(zip(names, found.round(_DIGITS).tolist(), strict=True))
 
 
-def learn(known: Arrangements, scorer: Scorer = SCORER, ignored: Collection[int] = ()) -> Learnt:
+def learn(known: Arrangements, scorer: Scorer = SCORER) -> Learnt:
     """Learn who goes with whom.
 
     Parameters
@@ -146,9 +146,6 @@ def learn(known: Arrangements, scorer: Scorer = SCORER, ignored: Collection[int]
         What is on record.
     scorer : Scorer
         How to learn.
-    ignored : collection of int
-        Rows whose hidden members say nothing of what scores mean: the service that is
-        asked about, and its kin.
 
     Returns
     -------
@@ -163,7 +160,7 @@ def learn(known: Arrangements, scorer: Scorer = SCORER, ignored: Collection[int]
     """
     most = max(2, math.ceil(UNIVERSAL_SHARE * len(known.councils)) - 1)
     known = known.of_size(most)
-    made = [fold for fold in folds(known, most=most) if fold.service not in ignored]
+    made = folds(known, most=most)
     services = len({fold.service for fold in made})
     scale = None
     if services >= ENOUGH_SERVICES:

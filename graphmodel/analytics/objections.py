@@ -338,7 +338,7 @@ def _mechanism(council: str, around: Surroundings, plan: Plan) -> list[Remark]:
         return []
     names = listed(_some(sorted(around.names(same))))
     cited = (place for service in same for place in _cited(council, service, around))
-    text = f"knows how a {facts.mechanism} works: {names}"
+    text = f"has others that are run in the same way ({facts.mechanism}): {names}"
     return [Remark("same mechanism", text, tuple(dict.fromkeys(cited)))]
 
 

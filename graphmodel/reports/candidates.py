@@ -267,8 +267,8 @@ def score_notes(inquiry: Inquiry) -> list[str]:
     else:
         notes.append(
             "chance: that it is this council, if just one more joins; among all that do not take "
-            "part, near or far. Fitted on hidden memberships of the other services; "
-            "'graphmodel backtest' says how often it came true."
+            "part, near or far. Fitted on memberships that were hidden in turn; 'graphmodel "
+            "backtest' says how often such chances came true."
         )
     return notes
 
