@@ -141,7 +141,8 @@ def put_back(store: Store, edges: list[tuple[Any, ...]]) -> None:
     """Write all edges of a council anew."""
     for first, kind, second, _ in edges:
         store.execute(
-            f"MATCH (a:Council {{id: $first}})-[r:{kind}]->(b:{OTHER_END[kind]} {{id: $second}}) DELETE r",
+            f"MATCH (:Council {{id: $first}})-[r:{kind}]->(:{OTHER_END[kind]} {{id: $second}}) "
+            "DELETE r",
             {"first": first, "second": second},
         )
     for first, kind, second, properties in edges:

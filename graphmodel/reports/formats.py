@@ -14,7 +14,7 @@ from graphmodel.errors import GraphmodelError
 from graphmodel.foreign_text import defused, legible
 from graphmodel.reports.citations import Numbering, Places
 from graphmodel.reports.table import Report, Short, Table
-from graphmodel.reports.wide import blocks, legend, shown_heads
+from graphmodel.reports.wide import HEAD_PADDING, blocks, legend, shown_heads
 
 Format = Literal["table", "csv", "json", "jsonl", "markdown"]
 PIPE_WIDTH = 120
@@ -182,8 +182,11 @@ def _inert(text: str) -> str:
 
 def _column_widths(rows: list[list[str]], headers: list[str], width: int) -> list[int | None]:
     """Narrow the widest columns until a row fits the line."""
-    columns = list(zip(*([headers] if headers else []), *rows, strict=True))
+    columns = list(zip(*rows, strict=True))
     natural = [max(map(len, column)) for column in columns]
+    if headers:
+        heads = [len(head) + HEAD_PADDING for head in headers]
+        natural = list(map(max, natural, heads))
     room = width - 2 * (len(natural) - 1)
     cap = max(natural, default=0)
     while cap > _NARROWEST and sum(min(size, cap) for size in natural) > room:
