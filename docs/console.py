@@ -15,7 +15,10 @@ from click.testing import CliRunner
 from graphmodel.cli import main
 
 ROOT = Path(__file__).parents[1]
-PAGES = (ROOT / "README.md", *(ROOT / "docs" / page for page in ("analytics.md", "gaps.md")))
+PAGES = (
+    ROOT / "README.md",
+    *(ROOT / "docs" / page for page in ("analytics.md", "candidates.md", "gaps.md")),
+)
 CUT = "..."
 _BLOCK = re.compile(r"(?P<top>```console\n\$ (?P<command>[^\n]*)\n)(?P<shown>.*?)```", re.DOTALL)
 

@@ -174,6 +174,7 @@ def left_out(inquiry: Inquiry, plan: Plan) -> list[Exclusion]:
     ['GB-LAS-EAY', 'GB-LAS-SAY']
     """
     touching, day = inquiry.touching, inquiry.around.scope.day
+    beside = {other for one in plan.members for other in touching[one]} if touching else set()
     found = []
     for council, facts in sorted(inquiry.around.councils.items()):
         if council in plan.members:
@@ -184,7 +185,7 @@ def left_out(inquiry: Inquiry, plan: Plan) -> list[Exclusion]:
             found.append(Exclusion(council, f"abolished ({facts.life.end})"))
         elif facts.life.start is not None and facts.life.start > day:
             found.append(Exclusion(council, f"not there yet (from {facts.life.start})"))
-        elif touching is not None and not plan.members & set(touching[council]):
+        elif touching is not None and council not in beside:
             found.append(Exclusion(council, FAR[inquiry.reach]))
     return found
 

@@ -210,12 +210,15 @@ class Opening:
         The council's place among the candidates for the service, and their number.
     score : float
         As for `graphmodel.analytics.candidates.Candidate`.
+    standing : float
+        How many standard deviations that lies above the mean of all councils that do
+        not take part in the service: it compares over services, as scores do not.
     chance : float or None
         That it is this council, if one more joins the service.
 
     Examples
     --------
-    >>> Opening("roads", "a", 1, 5, 0.7, 0.4).rank
+    >>> Opening("roads", "a", 1, 5, 0.7, 2.5, 0.4).rank
     1
     """
 
@@ -224,6 +227,7 @@ class Opening:
     rank: int
     rivals: int
     score: float
+    standing: float
     chance: float | None
 
 
@@ -242,7 +246,7 @@ def openings(inquiry: Inquiry, council: str | None = None) -> list[Opening]:
     list of Opening
         Of all services that are live or a pilot with two members or more, but not nine
         in ten councils. By chance, which means the same for every service; where it
-        cannot be told, by score. Equals in order of service and council.
+        cannot be told, by standing. Equals in order of service and council.
 
     Examples
     --------
@@ -259,7 +263,7 @@ def openings(inquiry: Inquiry, council: str | None = None) -> list[Opening]:
     return sorted(
         found,
         key=lambda one: (
-            -(one.score if one.chance is None else one.chance),
+            -(one.standing if one.chance is None else one.chance),
             one.service,
             one.council,
         ),
@@ -297,9 +301,19 @@ def open_services(inquiry: Inquiry) -> list[str]:
 def _openings(inquiry: Inquiry, service: str) -> list[Opening]:
     plan = inquiry.plan(service)
     out = {one.council for one in left_out(inquiry, plan)}
-    ranked = [one for one in score_all(inquiry, plan) if one.council not in out]
+    scored = score_all(inquiry, plan)
+    scores = np.array([one.score for one in scored])
+    ranked = [one for one in scored if one.council not in out]
     ranked.sort(key=lambda one: (-one.score, one.council))
     return [
-        Opening(service, one.council, rank, len(ranked), one.score, one.chance)
+        Opening(
+            service,
+            one.council,
+            rank,
+            len(ranked),
+            one.score,
+            round(float((one.score - scores.mean()) / (scores.std() or 1.0)), _DIGITS) + 0.0,
+            one.chance,
+        )
         for rank, one in enumerate(ranked, 1)
     ]

@@ -18,7 +18,9 @@ from graphmodel.analytics.scores import Fitted, Question, Scorer
 SCORER: Scorer = Blend()
 """What candidates are ranked by: to rank by another score, change this line."""
 _DIGITS = 9
-_TRIED = 1000
+_TRIED = (200, 1000)
+"""Memberships that are hidden to find the scale: at least, and at most where councils are few."""
+_TRIED_TIMES_COUNCILS = 200_000
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,9 @@ class Learnt:
         How it learnt.
     fitted : Fitted
         What it learnt.
-    services : int
-        Services of three members or more among them.
+    services, sets : int
+        Services of three members or more among them, and how many of their sets of
+        members differ.
     scale : float or None
         Factor on scores whose softmax is the chance that a council is the next to
         join; None where too little is on record to tell.
@@ -50,6 +53,7 @@ class Learnt:
     scorer: Scorer
     fitted: Fitted
     services: int
+    sets: int
     scale: float | None
 
     def family(self, services: Iterable[str]) -> tuple[int, ...]:
@@ -161,11 +165,14 @@ def learn(known: Arrangements, scorer: Scorer = SCORER) -> Learnt:
     most = max(2, math.ceil(UNIVERSAL_SHARE * len(known.councils)) - 1)
     known = known.of_size(most)
     made = folds(known, most=most)
-    services = len({fold.service for fold in made})
+    services = {fold.service for fold in made}
+    sets = {tuple(known.members_of(service).tolist()) for service in services}
     scale = None
-    if services >= ENOUGH_SERVICES:
-        scale = fit_scale(find_hidden(scorer, known, sampled(made, _TRIED)).answers)
-    return Learnt(known, scorer, scorer.fit(known), services, scale)
+    if len(sets) >= ENOUGH_SERVICES:
+        least, most = _TRIED
+        tried = max(least, min(most, _TRIED_TIMES_COUNCILS // len(known.councils)))
+        scale = fit_scale(find_hidden(scorer, known, sampled(made, tried)).answers)
+    return Learnt(known, scorer, scorer.fit(known), len(services), len(sets), scale)
 
 
 def ask(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+import networkx as nx
+
 from graphmodel.analytics.facts import CouncilFacts, Spell, said_in
 from graphmodel.analytics.geography import CONTIGUOUS
 from graphmodel.analytics.pieces import pieces_of
@@ -187,7 +189,14 @@ def _area(councils: Iterable[CouncilFacts]) -> float | None:
 
 
 def _pieces(around: Surroundings, councils: set[str], kinds: Collection[str]) -> int:
-    return len(pieces_of(around.map_by(kinds), councils))
+    among = nx.Graph(around.touching.subgraph(councils))
+    apart = [
+        (first, second)
+        for first, second, links in among.edges(data="links")
+        if all(link["kind"] not in kinds for link in links)
+    ]
+    among.remove_edges_from(apart)
+    return len(pieces_of(among, councils))
 
 
 def _there_already(council: str, around: Surroundings, plan: Plan) -> list[Remark]:

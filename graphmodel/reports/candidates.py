@@ -254,15 +254,18 @@ def score_notes(inquiry: Inquiry) -> list[str]:
     'score: EASE, own border, groupings'
     """
     learnt = inquiry.learnt
-    least = f"{learnt.services} services of three members or more on record"
+    least = (
+        f"{learnt.services} services of three members or more on record, with {learnt.sets} "
+        "different sets of members"
+    )
     notes = [
         f"score: {learnt.scorer.name}; learnt from {least} (docs/candidates.md). Only the order "
         "means anything."
     ]
     if learnt.scale is None:
         notes.append(
-            f"Too little is on record to say a chance (fewer than {ENOUGH_SERVICES} such "
-            "services): the order rests on the map more than on what was learnt."
+            f"Too little is on record to say a chance (fewer than {ENOUGH_SERVICES} different "
+            "sets): the order rests more on the map than on what was learnt."
         )
     else:
         notes.append(

@@ -125,11 +125,16 @@ def openings_report(
         "service",
         *([] if chosen else ["council"]),
         "rank",
-        "score" if inquiry.learnt.scale is None else "chance",
+        "standing" if inquiry.learnt.scale is None else "chance",
         *(["reasons", "objections"] if reasons else []),
     ]
     rows = [_row(inquiry, one, chosen is None, reasons) for one in shown]
-    order = "chance, which means the same for every service" if inquiry.learnt.scale else "score"
+    order = "chance, which means the same for every service"
+    if inquiry.learnt.scale is None:
+        order = (
+            "standing, by how many standard deviations the score lies above the mean of all who "
+            "do not take part in that service"
+        )
     notes = [
         f"Looked at: {len(open_services(inquiry))} services that are live or a pilot, with two "
         "councils or more and fewer than nine in ten.",
@@ -145,7 +150,7 @@ def openings_report(
 
 def _row(inquiry: Inquiry, one: Opening, with_council: bool, reasons: bool) -> list[object]:
     names = [one.service, one.council] if with_council else [one.service]
-    value = one.score if one.chance is None else one.chance
+    value = one.standing if one.chance is None else one.chance
     row: list[object] = [*inquiry.around.names(names), one.rank, round(value, 3)]
     if reasons:
         plan = inquiry.plan(one.service)
