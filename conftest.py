@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +27,11 @@ def examples(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) 
     """Give examples their store; other tests choose their own."""
     if isinstance(request.node, DoctestItem):
         doctest_namespace["store"] = request.getfixturevalue("example_store")
+
+
+def pytest_sessionstart() -> None:
+    """Let tables be as wide as in a pipe, whatever the process was told of a terminal."""
+    os.environ.pop("COLUMNS", None)
 
 
 @pytest.hookimpl(tryfirst=True)
