@@ -237,3 +237,66 @@ def _ones(cells: list[tuple[int, int]], shape: tuple[int, int]) -> sparse.csr_ar
     rows = [first for first, _ in cells]
     columns = [second for _, second in cells]
     return sparse.csr_array((np.ones(len(cells)), (rows, columns)), shape=shape)
+
+
+def grouping_rows(known: Arrangements) -> sparse.csr_array:
+    """Groupings as rows, as if they were services.
+
+    Parameters
+    ----------
+    known : Arrangements
+        With the groupings.
+
+    Returns
+    -------
+    scipy.sparse.csr_array
+        1 where a council is in a grouping.
+
+    Examples
+    --------
+    >>> known = arrangements({}, councils="abc", groupings={"north": "ab", "south": "c"})
+    >>> grouping_rows(known).toarray()
+    array([[1., 1., 0.],
+           [0., 0., 1.]])
+    """
+    groupings = known.groupings.values()
+    cells = [(row, council) for row, inside in enumerate(groupings) for council in inside]
+    return _ones(cells, (len(groupings), len(known.councils)))
+
+
+def border_shares(known: Arrangements) -> sparse.csr_array:
+    """What share of each council's border is with each other one.
+
+    Parameters
+    ----------
+    known : Arrangements
+        With the map.
+
+    Returns
+    -------
+    scipy.sparse.csr_array
+        Columns add up to 1: by kilometres where all of a council's are known, else
+        each neighbour counts alike.
+
+    Examples
+    --------
+    >>> lengths = {("a", "b"): 30.0, ("b", "c"): 10.0}
+    >>> border_shares(arrangements({}, ["ab", "bc", "cd"], lengths=lengths)).toarray()
+    array([[0.  , 0.75, 0.  , 0.  ],
+           [1.  , 0.  , 0.5 , 0.  ],
+           [0.  , 0.25, 0.  , 1.  ],
+           [0.  , 0.  , 0.5 , 0.  ]])
+    """
+    total = _columns(known.lengths)
+    measured = (np.diff(known.lengths.indptr) == np.diff(known.borders.indptr)) & (total > 0)
+    by_length = known.lengths @ _scaled(measured, total)
+    by_count = known.borders @ _scaled(~measured, _columns(known.borders))
+    return sparse.csr_array(by_length + by_count)
+
+
+def _columns(cells: sparse.csr_array) -> Matrix:
+    return np.asarray(cells.sum(axis=0), float)
+
+
+def _scaled(chosen: Flags, total: Matrix) -> sparse.dia_array:
+    return sparse.diags_array(np.where(chosen & (total > 0), 1 / np.maximum(total, 1e-12), 0.0))

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from graphmodel.analytics.arrangements import Arrangements, Matrix
+from graphmodel.analytics.arrangements import (
+    Arrangements,
+    Matrix,
+    border_shares,
+    grouping_rows,
+)
 from graphmodel.analytics.inverse import DenseInverse, Inverse, SparseInverse
 from graphmodel.analytics.scores import Fitted, Question
 
@@ -19,15 +24,21 @@ DENSE_UP_TO = 3000
 class Ease:
     """The linear model that best restores each membership from the others of its service.
 
-    With ``borders`` above 0, each council with those that touch it counts as one more
-    arrangement, that many times over.
+    What else is known counts as further arrangements: with ``borders`` above 0 each
+    council with those that touch it, with ``groupings`` above 0 each official grouping.
 
     Parameters
     ----------
     ridge : float
         How strongly weights are held small.
     borders : float
-        What the map counts for beside the services.
+        What a council with its neighbours counts for beside a service.
+    own : float
+        What the council itself counts for among its neighbours.
+    by_length : bool
+        Whether neighbours count by the share of the council's border, 1 on average.
+    groupings : float
+        What a grouping counts for beside a service.
 
     Notes
     -----
@@ -49,6 +60,9 @@ class Ease:
 
     ridge: float = 5.0
     borders: float = 0.0
+    own: float = 1.0
+    by_length: bool = False
+    groupings: float = 0.0
 
     @property
     def name(self) -> str:
@@ -58,15 +72,23 @@ class Ease:
     def fit(self, known: Arrangements) -> Fitted:
         """Learn the weights."""
         count = len(known.councils)
-        side = known.borders + sparse.eye_array(count)
-        base = self.ridge * sparse.eye_array(count) + self.borders * (side.T @ side)
+        base = self.ridge * sparse.eye_array(count)
+        if self.borders:
+            around = known.borders
+            if self.by_length:
+                touching = sparse.diags_array(np.diff(known.borders.indptr).astype(float))
+                around = touching @ border_shares(known).T
+            side = around + self.own * sparse.eye_array(count)
+            base = base + self.borders * (side.T @ side)
+        rows = known.members
+        if self.groupings and known.groupings:
+            rows = sparse.vstack([rows, np.sqrt(self.groupings) * grouping_rows(known)], "csr")
         inverse: Inverse
         if count <= DENSE_UP_TO:
-            gram = base + known.members.T @ known.members
-            inverse = DenseInverse(np.linalg.inv(gram.toarray()))
+            inverse = DenseInverse(np.linalg.inv((base + rows.T @ rows).toarray()), rows)
         else:
-            inverse = SparseInverse(sparse.csc_array(base), known.members)
-        return FittedEase(known.members, inverse)
+            inverse = SparseInverse(sparse.csc_array(base), rows)
+        return FittedEase(inverse)
 
 
 @dataclass(frozen=True)
@@ -75,19 +97,16 @@ class FittedEase:
 
     Attributes
     ----------
-    members : scipy.sparse.csr_array
-        Who takes part in what.
     inverse : Inverse
-        Of G.
+        Of G, made with a row for each service.
 
     Examples
     --------
-    >>> FittedEase(sparse.csr_array(np.eye(2)), DenseInverse(np.eye(2) / 2)).scores(
-    ...     Question(np.array([[True, False]])))[0, 1]
+    >>> inverse = DenseInverse(np.eye(2) / 2, sparse.csr_array(np.eye(2)))
+    >>> FittedEase(inverse).scores(Question(np.array([[True, False]])))[0, 1]
     np.float64(-0.0)
     """
 
-    members: sparse.csr_array
     inverse: Inverse
 
     def scores(self, question: Question) -> Matrix:
@@ -95,13 +114,12 @@ class FittedEase:
         asked = question.members.T.astype(float)
         along = self.inverse.times(asked)
         diagonal = self.inverse.diagonal
-        gone = self.members[list(question.without)].toarray().T
-        gone = gone[:, gone.any(axis=0)]
-        if gone.shape[1]:
-            lost = self.inverse.times(gone)
-            core = np.linalg.inv(np.eye(gone.shape[1]) - gone.T @ lost)
+        if question.without:
+            gone = self.inverse.rows[list(question.without)]
+            lost = self.inverse.times_rows(question.without)
+            core = np.linalg.inv(np.eye(gone.shape[0]) - gone @ lost)
             along = along + lost @ (core @ (lost.T @ asked))
-            diagonal = diagonal + np.einsum("ij,jk,ik->i", lost, core, lost)
+            diagonal = diagonal + np.einsum("ij,ij->i", lost @ core, lost)
         scale = 1 + np.einsum("ij,ij->j", asked, along)
         with_asked = diagonal[:, None] - along**2 / scale
         return np.asarray((-(along / scale) / with_asked).T)
