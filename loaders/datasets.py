@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.model.datapackage import DESCRIPTOR
+from loaders import france
 from loaders.problems import shortened
 
 DEFAULT = "scotland"
@@ -67,3 +70,45 @@ def locate(source: str) -> Path:
         f"{shortened(source)!r} is neither a file or folder nor a dataset of the program "
         f"({', '.join(shipped())})."
     )
+
+
+@contextmanager
+def located(source: str, folder: Path | None = None) -> Iterator[Path]:
+    """Find a dataset as `locate` does, or make one from files that the user has.
+
+    Parameters
+    ----------
+    source : str
+        As for `locate`, or ``france``.
+    folder : Path, optional
+        Where the files of ``france`` are.
+
+    Yields
+    ------
+    Path
+        Of the data package; one that was made goes when it has been read.
+
+    Raises
+    ------
+    GraphmodelError
+        If there is none, or the files are not those that are expected.
+
+    Examples
+    --------
+    >>> with located("scotland") as path:
+    ...     path.name
+    'scotland'
+    >>> with located("france") as path:
+    ...     pass
+    Traceback (most recent call last):
+    ...
+    graphmodel.errors.GraphmodelError: The dataset 'france' needs --folder, ...
+    """
+    if source != france.NAME:
+        yield locate(source)
+        return
+    if folder is None:
+        raise GraphmodelError(france.HELP)
+    with TemporaryDirectory() as made:
+        france.write_package(folder, Path(made))
+        yield Path(made)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmodel.analytics.arrangements import Arrangements, Matrix, arrangements
+from graphmodel.analytics.arrangements import Arrangements, Matrix, arrangements, border_shares
 from graphmodel.analytics.backtest import (
     Answer,
     Fold,
@@ -20,10 +20,11 @@ from graphmodel.analytics.backtest import (
     sampled,
     summarise,
 )
-from graphmodel.analytics.blend import Blend, border_shares
+from graphmodel.analytics.blend import Blend
 from graphmodel.analytics.calibration import calibrate
 from graphmodel.analytics.ease import Ease
 from graphmodel.analytics.inverse import SparseInverse
+from graphmodel.analytics.rivals import Rivals
 from graphmodel.analytics.scores import ByHand, Fitted, Neighbours, Question, Scorer, SharedServices
 from graphmodel.reports.backtest import SCORERS
 
@@ -43,6 +44,10 @@ def countries(draw: st.DrawFn) -> Arrangements:
         draw(maps),
         councils=COUNCILS,
         groupings={"region": draw(st.sets(st.sampled_from(COUNCILS)))},
+        categories={
+            f"s{at}": draw(st.sets(st.sampled_from(["roads", "waste"])))
+            for at in range(len(members))
+        },
         kin=[(f"s{first}", f"s{second}") for first, second in draw(kinships)],
     )
 
@@ -143,8 +148,8 @@ class Leaking:
 
 
 def test_the_blend_by_hand() -> None:
-    """Roads of a and b, and nothing else on record. Of c's 40 km of border 30 are with b: 3/4; of
-    d's 20 none. The region holds b and c: half of the members."""
+    """Roads of a and b, and nothing else on record. Of c's 40 km of border 30 are with b: 3/4, and
+    it touches; d does neither."""
     known = arrangements(
         {"roads": "ab"},
         ["ab", "bc", "cd"],
@@ -152,10 +157,70 @@ def test_the_blend_by_hand() -> None:
         groupings={"region": "bc"},
     )
     question = asked(known, "ab", 0)
-    learnt = by_name(known, Ease(2.0, 0.2).fit(known).scores(question))
+    learnt = by_name(known, Blend().model.fit(known).scores(question))
     score = by_name(known, Blend().fit(known).scores(question))
-    assert score["c"] - learnt["c"] == pytest.approx(0.2 * 3 / 4 + 0.1 / 2, abs=1e-5)
+    assert score["c"] - learnt["c"] == pytest.approx(0.05 * 3 / 4 + 0.05, abs=1e-5)
     assert score["d"] == learnt["d"]
+
+
+def test_neighbourhoods_and_groupings_are_further_arrangements() -> None:
+    """Two councils apart, three in a row: with each its own neighbourhood row, c's of 2 neighbours
+    by length, 3/4 and 1/4 of 2, itself 4; and the grouping a row of 0.5 squared."""
+    known = arrangements(
+        {"roads": "ab"},
+        ["bc", "cd"],
+        lengths={("b", "c"): 30.0, ("c", "d"): 10.0},
+        groupings={"region": "ad"},
+    )
+    rows = np.array(
+        [
+            [1.0, 1.0, 0.0, 0.0],
+            [0.5, 0.0, 0.0, 0.5],
+            *(0.1**0.5 * np.array([[4, 0, 0, 0], [0, 4, 1, 0], [0, 1.5, 4, 0.5], [0, 0, 1, 4]])),
+        ]
+    )
+    inverse = np.linalg.inv(rows.T @ rows + 2 * np.eye(4) + np.outer([0, 1, 0, 0], [0, 1, 0, 0]))
+    model = Ease(2.0, borders=0.1, own=4.0, by_length=True, groupings=0.25)
+    scores = model.fit(known).scores(asked(known, "b"))[0]
+    by_hand = -inverse[1] / np.diag(inverse)
+    assert scores[[0, 2, 3]] == pytest.approx(by_hand[[0, 2, 3]])
+
+
+def divided(regions: list[str], kinds: int) -> Arrangements:
+    """A row of councils, divided among services of each of some categories."""
+    names = "".join(regions)
+    services = {
+        f"{kind}-{at}": inside for kind in range(kinds) for at, inside in enumerate(regions)
+    }
+    return arrangements(
+        services,
+        [names[at : at + 2] for at in range(len(names) - 1)],
+        categories={service: [service[0]] for service in services},
+    )
+
+
+def test_who_is_served_already_by_hand() -> None:
+    """Five categories divide abc from def. Of each of 8 services but those asked about (2 that are
+    left: 0-1, whose category has no other; the other 8 tell) 3 members, 24, none in a rival; 1
+    council beside it, 8, all in one. Usual is (0 + 8 + 1) / (24 + 8 + 2)."""
+    known = divided(["abc", "def"], 5)
+    question = replace(asked(known, "ab", 0), categories=frozenset("0"))
+    usual = 9 / 34
+    members, rivals = 20 * usual / 44, (8 + 20 * usual) / 28
+    weight = np.log(rivals / (1 - rivals)) - np.log(members / (1 - members))
+    scores = Rivals().fit(known).scores(question)[0]
+    assert scores.tolist() == pytest.approx([0, 0, 0, -weight, -weight, -weight])
+
+
+def test_a_second_service_of_the_category_is_no_obstacle_where_members_have_one() -> None:
+    """Each service has a partner of the same category that shares just one of its members, so that
+    members are in rivals as often as those beside them are."""
+    services = {f"s{at}": "abcdefgh"[at : at + 2] for at in range(7)}
+    known = arrangements(
+        services, ["ab", "bc"], councils=COUNCILS, categories={one: ["roads"] for one in services}
+    )
+    question = replace(asked(known, "ab", 0), categories=frozenset(["roads"]))
+    assert not Rivals().fit(known).scores(question).any()
 
 
 def test_a_border_counts_by_its_length_where_all_are_known() -> None:
@@ -276,14 +341,36 @@ def test_the_inverse_that_is_not_written_out_is_the_same(known: Arrangements) ->
     assert parts.diagonal == pytest.approx(whole.diagonal())
 
 
-def test_many_councils_are_scored_like_few(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("scorer", [Ease(), Ease(borders=1.0), Blend()], ids=["", "map", "all"])
+def test_many_councils_are_scored_like_few(scorer: Scorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A grid of 24 by 24, far wider than what a council counts for reaches: to within 1e-7."""
     chance = np.random.default_rng(1)
-    names = [f"{at:03}" for at in range(60)]
+    names = [[f"{row:02}{column:02}" for column in range(24)] for row in range(24)]
+    flat = [name for row in names for name in row]
+    corners = chance.integers(0, 21, (40, 2)).tolist()
     known = arrangements(
-        {f"s{at}": chance.choice(names, 5).tolist() for at in range(20)},
-        [(names[at], names[at + 1]) for at in range(59)],
+        {
+            f"s{at}": [names[row + down][column] for down in range(3)]
+            + chance.choice(flat, 2).tolist()
+            for at, (row, column) in enumerate(corners)
+        },
+        [
+            *((flat[at], flat[at + 1]) for at in range(len(flat) - 1) if (at + 1) % 24),
+            *zip(flat, flat[24:], strict=False),
+        ],
+        groupings={f"g{row}": names[row] for row in range(24)},
+        categories={f"s{at}": [str(at % 3)] for at in range(40)},
+        kin=[("s0", "s1")],
     )
     made = folds(known)
-    few = find_hidden(Ease(borders=1.0), known, made)
+    questions = [
+        Question(known.members[[service]].toarray() > 0, known.family(service))
+        for service in range(40)
+    ]
+    few, fitted = find_hidden(scorer, known, made), scorer.fit(known)
     monkeypatch.setattr("graphmodel.analytics.ease.DENSE_UP_TO", 10)
-    assert find_hidden(Ease(borders=1.0), known, made).ranks.tolist() == few.ranks.tolist()
+    assert find_hidden(scorer, known, made).ranks.tolist() == few.ranks.tolist()
+    sparse = scorer.fit(known)
+    for question in questions:
+        expected = fitted.scores(question)
+        assert sparse.scores(question) == pytest.approx(expected, rel=0, abs=1e-7)

@@ -12,6 +12,8 @@ from graphmodel.analytics.ease import Ease
 from graphmodel.analytics.rivals import Rivals
 from graphmodel.analytics.scores import Fitted, Question
 
+MODEL = Ease(ridge=2.0, borders=0.05, own=4.0, by_length=True, groupings=0.3)
+
 
 @dataclass(frozen=True)
 class Blend:
@@ -43,7 +45,7 @@ class Blend:
     True
     """
 
-    model: Ease = Ease(ridge=2.0, borders=0.05, own=4.0, by_length=True, groupings=0.3)
+    model: Ease = MODEL
     own_border: float = 0.05
     touching: float = 0.05
     rivals: float = 0.05

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -44,6 +45,11 @@ if TYPE_CHECKING:
     help="Neither look into larger services nor learn from them.",
 )
 @click.option("--sample", type=click.IntRange(min=1), help="Hide only so many, drawn by chance.")
+@click.option(
+    "--package",
+    type=click.Path(exists=True, path_type=Path),
+    help="Learn from a data package (folder or zip) instead, without loading it.",
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Of all that is drawn.")
 @prints_report
 def backtest(
@@ -54,6 +60,7 @@ def backtest(
     least_members: int,
     most_members: int,
     sample: int | None,
+    package: Path | None,
     seed: int,
 ) -> Report:
     """How good the candidates are, on what is loaded.
@@ -67,8 +74,10 @@ def backtest(
       graphmodel backtest
       graphmodel backtest --hide 2 --as-of 2020
       graphmodel backtest --forward 2010
+      graphmodel backtest --package my-country/
     """
-    from graphmodel.reports.backtest import Trial, backtest_report
+    from graphmodel.reports.backtest import Trial, backtest_report, learning_report
+    from loaders.learning import read_for_learning
 
     if least_members > most_members:
         raise click.UsageError(
@@ -77,4 +86,10 @@ def backtest(
     if forward is not None and hide != 1:
         raise click.UsageError("--forward hides what came after the day, so --hide has no say.")
     trial = Trial(hide, forward, least_members, most_members, sample, seed)
+    if package is not None:
+        if forward is not None or as_of is not None:
+            raise click.UsageError(
+                "--package is taken as a whole: load it for --forward or --as-of."
+            )
+        return learning_report(read_for_learning(package), trial)
     return backtest_report(store, trial, as_of=as_of)

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the problems as CSV to this file.",
 )
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the public files of 'france' are, which do not come with the program.",
+)
 @prints_undated_report
 def load(
     store: Store,
@@ -37,27 +42,33 @@ def load(
     force: bool,
     skip_rejected: bool,
     rejects: Path | None,
+    folder: Path | None,
 ) -> Report:
     """Load the Scottish picture, or any data package of this model.
 
     A data package is a folder or zip with datapackage.json and CSV files. It is read
     and checked whole before anything is written; all problems are reported at once.
-    A back-up that 'graphmodel export' wrote is loaded with all its packages.
+    A back-up that 'graphmodel export' wrote is loaded with all its packages. 'france'
+    is made of public files in a folder; without --folder it says which and where from.
 
     \b
     Examples:
       graphmodel load
       graphmodel load my-councils/ --rejects problems.csv
       graphmodel load backup.zip
+      graphmodel load france --folder french-files/
     """
     from graphmodel.errors import GraphmodelError
     from graphmodel.reports.loads import OUTCOMES, load_report
     from loaders.backup import place, read_source
-    from loaders.datasets import DEFAULT, locate
+    from loaders.datasets import DEFAULT, located
     from loaders.pipeline import load_package
     from loaders.problems import RejectedDataError, write_rejects
 
-    found = [read_source(locate(source)) for source in sources or (DEFAULT,)]
+    found = []
+    for name in sources or (DEFAULT,):
+        with located(name, folder) as path:
+            found.append(read_source(path))
     done: list[LoadReport] = []
     for source, package in ((each, package) for each in found for package in each.packages):
         with _Progress(package.name) as progress:

@@ -101,7 +101,36 @@ def backtest_report(
     'How often hidden members are found'
     """
     trial = trial or Trial()
-    known, made, notes = _set_up(store, trial, as_of)
+    return _report(trial, *_set_up(store, trial, as_of))
+
+
+def learning_report(known: Arrangements, trial: Trial | None = None) -> Report:
+    """Show how often each score finds hidden members of arrangements that no store has.
+
+    Parameters
+    ----------
+    known : Arrangements
+        As from `loaders.learning.read_for_learning`.
+    trial : Trial, optional
+        What to hide; not forward in time.
+
+    Returns
+    -------
+    Report
+
+    Examples
+    --------
+    >>> from graphmodel.analytics.arrangements import arrangements
+    >>> learning_report(arrangements({"roads": "abc"}, borders=["ab", "bc"])).tables[0].columns[0]
+    'score'
+    """
+    trial = trial or Trial()
+    known = known.of_size(trial.most)
+    made = folds(known, hide=trial.hide, least=trial.least, most=trial.most, seed=trial.seed)
+    return _report(trial, known, made, [])
+
+
+def _report(trial: Trial, known: Arrangements, made: list[Fold], notes: list[str]) -> Report:
     if trial.sample is not None:
         made = sampled(made, trial.sample, trial.seed)
     title = "How often hidden members are found"
