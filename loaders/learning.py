@@ -90,10 +90,15 @@ class _Learning:
     def arrangements(self) -> Arrangements:
         """Everything in order, or all that is wrong."""
         touching = self._borders()
-        areas = {row["grouping"] for row in self._resolved("service_areas", grouping="Grouping")}
+        members = self._members()
+        areas = {
+            row["grouping"]
+            for row in self._resolved("service_areas", service="Service", grouping="Grouping")
+            if row["service"] in members
+        }
         groupings = self._by("grouping_members", "grouping", "council", council="Council")
         made = arrangements(
-            self._members(),
+            members,
             touching,
             lengths={
                 pair: sum(km for km in kms if km is not None)
