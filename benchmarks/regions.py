@@ -5,7 +5,8 @@ regions that growing from councils drawn by chance gives. Each of 22 kinds of se
 it, mostly along them: some merge regions, some split them, some leave half of them out; 3 % of
 the councils go with another side, 2 % stay away. 60 services of two to six councils that touch
 lie over it, and twelve provinces as groupings. A kind is a category. With ``--unsorted`` the
-same countries have no categories. Countries 0 to 2 were looked at when choosing; these were not.
+same countries have no categories. The weights were chosen on countries drawn in much the same
+way with other seeds; these were not looked at.
 """
 
 from __future__ import annotations
