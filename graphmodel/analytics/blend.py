@@ -41,7 +41,7 @@ class Blend:
     >>> known = arrangements({"roads": "ab"}, borders=["ab", "bc", "cd", "de"])
     >>> asked = Question(np.array([[True, True, False, False, False]]), without=(0,))
     >>> answer = Blend().fit(known).scores(asked)
-    >>> bool(answer[0, 2] > answer[0, 3] > answer[0, 4])
+    >>> bool(answer[0, 2] > answer[0, 3:].max())
     True
     """
 

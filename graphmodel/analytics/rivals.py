@@ -36,7 +36,7 @@ class Rivals:
     >>> known = arrangements(services, borders=["ab", "bc", "cd"], councils="e", categories=areas)
     >>> asked = Question(np.array([[True, False, False, False, False]]), (0,), frozenset("0"))
     >>> Rivals().fit(known).scores(asked).round(1)
-    array([[ 0. ,  0. , -1.4, -1.4,  0. ]])
+    array([[ 0. ,  0. , -2.4, -2.4,  0. ]])
     """
 
     name: str = "no service of the same category"
@@ -113,7 +113,7 @@ class _Counted:
             return np.zeros(question.members.shape)
         theirs = self.known.members[others]
         apart = (theirs @ question.members.T.astype(float)).T == 0
-        return np.asarray(-self._weight(question.without) * ((apart @ theirs) > 0), float)
+        return np.asarray(0.0 - self._weight(question.without) * ((apart @ theirs) > 0))
 
     def _weight(self, without: tuple[int, ...]) -> float:
         left = np.ones(len(self.known.services))
