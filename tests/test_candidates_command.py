@@ -55,7 +55,8 @@ def test_a_set_is_asked_about_like_the_service_with_those_members(run: Run) -> N
     service = told(run, "candidates", CONTINGENCIES)["Could join"]
     members = ("Renfrewshire", "Inverclyde", "East Renfrewshire", "West Dunbartonshire")
     words = [word for member in members for word in ("--member", member)]
-    made_up = told(run, "candidates", *words, "--ignore", CONTINGENCIES)["Could join"]
+    words += ["--category", "Emergency Response", "--ignore", CONTINGENCIES]
+    made_up = told(run, "candidates", *words)["Could join"]
     keys = ("rank", "council", "score", "chance", "reasons")
     assert [[row[key] for key in keys] for row in made_up] == [
         [row[key] for key in keys] for row in service
