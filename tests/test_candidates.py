@@ -398,6 +398,31 @@ def test_without_its_reason_the_first_falls(whole: Store, kind: str, keeps_first
     assert (scores[west] < best_other) == bool(keeps_first)
 
 
+def test_without_a_service_of_the_same_area_nothing_is_lost_for_it(whole: Store) -> None:
+    """North Ayrshire loses by transport services that it has with others than the alliance."""
+    council, alliance = "GB-LAS-NAY", "ayrshire-roads-alliance"
+    inquiry = read_inquiry(whole)
+    plan = inquiry.plan(alliance)
+    [first] = find_candidates(inquiry, plan, [council]).ranked[:1]
+    assert first.council == council
+    [objection] = [one for one in first.objections if one.kind == "there already"]
+    assert objection.moved == first.parts["area"] < 0
+    edges = edges_of(whole, council)
+    whole.execute(
+        "MATCH (c:Council {id: $council})-[r:PARTICIPATES_IN]->(s:Service)-[:IN_CATEGORY]->(a) "
+        "WHERE a.id IN $areas AND s.id <> $alliance DELETE r",
+        {"council": council, "areas": sorted(plan.categories), "alliance": alliance},
+    )
+    try:
+        later = read_inquiry(whole)
+        [again] = find_candidates(later, later.plan(alliance), [council]).ranked[:1]
+    finally:
+        put_back(whole, edges)
+    assert again.council == council
+    assert again.parts["area"] == 0
+    assert not [one for one in again.objections if one.kind == "there already"]
+
+
 def test_chances_of_all_add_up_to_one(whole: Store) -> None:
     inquiry = read_inquiry(whole)
     for service in (CONTINGENCIES, "ayrshire-roads-alliance"):

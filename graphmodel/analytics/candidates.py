@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from graphmodel.analytics.learnt import Learnt
 from graphmodel.analytics.nearby import near
 from graphmodel.analytics.objections import Remark, objections_to, supporting_facts
 from graphmodel.analytics.plan import Plan
-from graphmodel.analytics.reasons import Reason, parts_of, reasons_for
+from graphmodel.analytics.reasons import Reason, moved_by_area, parts_of, reasons_for
 from graphmodel.store import Store
 
 EXPLAINED = 20
@@ -229,11 +229,18 @@ def explain(
                 one,
                 parts=parts_of(one.council, *case),
                 reasons=tuple(reasons_for(one.council, *case)),
-                objections=tuple(objections_to(one.council, inquiry.around, plan)),
+                objections=tuple(_objections(one.council, inquiry, base, plan)),
                 facts=tuple(supporting_facts(one.council, inquiry.around, plan)),
             )
         found.append(one)
     return found
+
+
+def _objections(council: str, inquiry: Inquiry, base: Arrangements, plan: Plan) -> Iterator[Remark]:
+    case = (inquiry.learnt.scorer, base, plan.members, plan.categories)
+    for one in objections_to(council, inquiry.around, plan):
+        moved = moved_by_area(council, one.category, *case) if one.category else 0.0
+        yield replace(one, moved=moved)
 
 
 def measured_on(learnt: Learnt, plan: Plan, wanted: Collection[str]) -> Arrangements:

@@ -25,7 +25,7 @@ _MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class Remark:
-    """Something on record about a candidate that is no part of its score.
+    """Something on record about a candidate, beside the reasons for it.
 
     Attributes
     ----------
@@ -35,6 +35,10 @@ class Remark:
         Places that say so, as ``document#locator``.
     detail : str
         More about it, where there is more to say.
+    category : str
+        Service area that it is about, if it is about one.
+    moved : float
+        By how much it moved the score: only services of the same area can.
 
     Examples
     --------
@@ -46,6 +50,8 @@ class Remark:
     text: str
     said_in: tuple[str, ...]
     detail: str = ""
+    category: str = ""
+    moved: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -226,7 +232,8 @@ def _there_already(council: str, around: Surroundings, plan: Plan) -> list[Remar
                 )
             ]
             text = f"has for {area} already {listed(_some(named))}"
-            found.append(Remark("there already", text, tuple(dict.fromkeys(cited))))
+            places = tuple(dict.fromkeys(cited))
+            found.append(Remark("there already", text, places, category=category))
     return found
 
 

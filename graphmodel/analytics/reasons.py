@@ -165,7 +165,7 @@ def parts_of(
     members: Collection[str],
     categories: Collection[str] = (),
 ) -> dict[str, float]:
-    """What the score would lose without all of a candidate's ties, border or groupings.
+    """What the score would lose without all of a candidate's ties, border, groupings or areas.
 
     Parameters
     ----------
@@ -175,7 +175,8 @@ def parts_of(
     Returns
     -------
     dict of str to float
-        For ties, border and grouping.
+        For ties, border, grouping, and area: the service areas of what is asked about,
+        which only ever lower the score of who has such a service with others.
 
     Examples
     --------
@@ -183,7 +184,7 @@ def parts_of(
     >>> found = read_inquiry(store)
     >>> learnt = found.learnt
     >>> sorted(parts_of("GB-LAS-ANS", learnt.scorer, learnt.known, found.around, ["GB-LAS-DND"]))
-    ['border', 'grouping', 'ties']
+    ['area', 'border', 'grouping', 'ties']
     """
     ordered = sorted(set(members) & set(known.councils))
     if council not in known.councils:
@@ -205,7 +206,47 @@ def parts_of(
         less = without_edges(known, council, edges) if reasons else known
         moved = full - _score(council, scorer, less, ordered, categories) if reasons else 0.0
         found[part] = round(moved, _DIGITS) + 0.0
-    return found
+    areas = full - _score(council, scorer, known, ordered, ())
+    return {**found, "area": round(areas, _DIGITS) + 0.0}
+
+
+def moved_by_area(
+    council: str,
+    area: str,
+    scorer: Scorer,
+    known: Arrangements,
+    members: Collection[str],
+    categories: Collection[str],
+) -> float:
+    """What a candidate's score loses because it has a service of the same area with others.
+
+    Parameters
+    ----------
+    council : str
+        Its id.
+    area : str
+        One of ``categories``.
+    scorer, known, members, categories
+        As for `reasons_for`.
+
+    Returns
+    -------
+    float
+        0 or less.
+
+    Examples
+    --------
+    >>> from graphmodel.analytics.inquiry import read_inquiry
+    >>> learnt = read_inquiry(store).learnt
+    >>> moved_by_area("GB-LAS-ANS", "roads", learnt.scorer, learnt.known, ["GB-LAS-DND"], ["roads"])
+    0.0
+    """
+    ordered = sorted(set(members) & set(known.councils))
+    if council not in known.councils:
+        return 0.0
+    others = set(categories) - {area}
+    full = _score(council, scorer, known, ordered, categories)
+    return round(full - _score(council, scorer, known, ordered, others), _DIGITS) + 0.0
 
 
 def _score(

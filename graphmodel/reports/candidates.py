@@ -251,7 +251,7 @@ def score_notes(inquiry: Inquiry) -> list[str]:
     --------
     >>> from graphmodel.analytics.inquiry import read_inquiry
     >>> score_notes(read_inquiry(store))[0].split(";")[0]
-    'score: EASE, own border, groupings'
+    'score: services, map, groupings, rivals'
     """
     learnt = inquiry.learnt
     least = (
@@ -301,6 +301,14 @@ def reason_texts(reasons: Iterable[Reason], most: int = MOST_REASONS) -> list[st
     if len(moving) > most:
         texts.append(f"{len(moving) - most} more")
     return texts
+
+
+def _objection(remark: Remark) -> str:
+    return f"{remark.text} ({remark.moved:+.2f})" if _moved(remark) else remark.text
+
+
+def _moved(remark: Remark) -> float | None:
+    return round(remark.moved, 3) if abs(remark.moved) >= LEAST_MOVED else None
 
 
 def full_text(remark: Remark) -> str:
@@ -371,7 +379,7 @@ def _ranked(inquiry: Inquiry, ranked: Iterable[Candidate], reasons: bool) -> Tab
         if chances:
             row.append(None if one.chance is None else round(one.chance, 3))
         if reasons:
-            row += [reason_texts(one.reasons), [remark.text for remark in one.objections]]
+            row += [reason_texts(one.reasons), [_objection(remark) for remark in one.objections]]
         rows.append(row)
     return Table([*columns, *(["reasons", "objections"] if reasons else [])], rows, "Could join")
 
@@ -386,7 +394,8 @@ def _sourced(inquiry: Inquiry, ranked: Iterable[Candidate]) -> Table:
         ]
         for side, remarks in (("against", one.objections), ("beside", one.facts)):
             rows += [
-                [name, side, full_text(remark), None, _places(remark.said_in)] for remark in remarks
+                [name, side, full_text(remark), _moved(remark), _places(remark.said_in)]
+                for remark in remarks
             ]
     return Table(["council", "speaks", "what", "moved", "said_in"], rows, "Where it is said")
 

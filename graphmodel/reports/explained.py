@@ -30,7 +30,12 @@ from graphmodel.store import Store
 from graphmodel.store.lookup import name_index
 from graphmodel.wording import listed
 
-_PARTS = {"ties": "other services", "border": "border", "grouping": "official groupings"}
+_PARTS = {
+    "ties": "other services",
+    "border": "border",
+    "grouping": "official groupings",
+    "area": "having such a service with others",
+}
 
 
 def explained_report(
@@ -83,7 +88,7 @@ def explained_report(
         _facts(_standing(one, stands)),
         _reasons(one),
         _services(answer, one),
-        _remarks("Against", one.objections),
+        _objections(one),
         _remarks("Also on record, but no part of the score", _beside(one)),
         _change(answer, one),
     ]
@@ -158,6 +163,18 @@ def _beside(one: Candidate) -> tuple[Remark, ...]:
         if abs(reason.moved) < LEAST_MOVED
     ]
     return (*unmoved, *one.facts)
+
+
+def _objections(one: Candidate) -> Table:
+    rows = [
+        [
+            round(remark.moved, 3) if abs(remark.moved) >= LEAST_MOVED else None,
+            full_text(remark),
+            Places(remark.said_in) if remark.said_in else None,
+        ]
+        for remark in one.objections
+    ]
+    return Table(["moved", "what", "said_in"], rows, "Against")
 
 
 def _remarks(heading: str, remarks: tuple[Remark, ...]) -> Table:
