@@ -7,9 +7,36 @@ what is read, or be calculated by a spreadsheet. Here it loses that power.
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def fit_for_xml(text: str) -> str:
+    r"""Replace the characters that no XML file can hold.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+
+    Notes
+    -----
+    W3C, Extensible Markup Language 1.0, production 2 (Char).
+
+    Examples
+    --------
+    >>> fit_for_xml("a\x0cb")
+    'a\ufffdb'
+    """
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def legible(text: str, most: int | None = None) -> str:

@@ -65,6 +65,15 @@ class Format:
 DEFAULT = "datapackage"
 FORMATS = {
     DEFAULT: Format("datapackage", "CSV data packages, which 'graphmodel load' takes back"),
+    "graphml": Format("graphml", "GraphML for Gephi, yEd, igraph"),
+    "gexf": Format("gexf", "GEXF for Gephi, with a timeline"),
+    "json": Format("node_link", "nodes and links for d3"),
+    "cytoscape": Format("cytoscape", "JSON for Cytoscape"),
+    "lists": Format("lists", "a folder with lists of nodes and edges for R and igraph"),
+    "turtle": Format("turtle", "Turtle in terms of W3C ORG and PROV"),
+    "jsonld": Format("jsonld", "the same as JSON-LD"),
+    "kumu": Format("kumu", "a blueprint for Kumu"),
+    "drawio": Format("drawio", "CSV that draw.io makes a drawing of"),
 }
 """Every format that there is, by name."""
 
