@@ -27,23 +27,24 @@ if TYPE_CHECKING:
     "--output",
     required=True,
     type=click.Path(path_type=Path),
-    help="Folder to make, or a zip if it ends in .zip.",
+    help="File to make; where the format is a folder, that, or a zip if it ends in .zip.",
 )
 @click.option("--dataset", metavar="NAME", help="Only what this dataset says.")
 @click.option("--overwrite", is_flag=True, help="Replace a file, or the folder of another export.")
 @store_options
 def export(store: Store, how: str, output: Path, dataset: str | None, overwrite: bool) -> None:
-    """Write out what is loaded, for safe-keeping or for another store.
+    """Write out what is loaded, for safe-keeping, another store or another program.
 
-    Without --dataset it is a back-up: a data package for each dataset, so that each
-    one's words come back as its own, and the record of every load. 'graphmodel load'
-    makes an equal graph of it in an empty store. Cells are written exactly as they
-    were loaded: do not open a back-up's files in a spreadsheet.
+    Without --format and --dataset it is a back-up: a data package for each dataset, so
+    that each one's words come back as its own, and the record of every load.
+    'graphmodel load' makes an equal graph of it in an empty store. Cells are written
+    exactly as they were loaded: do not open a back-up's files in a spreadsheet.
 
     \b
     Examples:
       graphmodel export --output backup.zip
       graphmodel export --dataset scotland --output scotland/
+      graphmodel export --format graphml --output scotland.graphml
     """
     from graphmodel.exports import export as write_export
     from graphmodel.reports.formats import render
