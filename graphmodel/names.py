@@ -24,6 +24,8 @@ NEAREST_SCORE = 60
 """Least likeness, of 100, at which a name is proposed."""
 NEAREST_MARGIN = 12
 """How much less alike than the best a name may be and still be proposed."""
+SHORT_LISTS = frozenset({"Category", "ActivityType"})
+"""Labels of which there are so few that a message can name them all."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,11 @@ class NameIndex:
             return (
                 "Nothing of the kind is loaded yet: 'graphmodel load' loads the Scottish picture."
             )
+        possible = {
+            one for entries in self._by_name.values() for one in self._allowed(entries, labels)
+        }
+        if {one.label for one in possible} <= SHORT_LISTS:
+            return f"Expected one of: {'; '.join(sorted(one.name for one in possible))}."
         near = self.nearest(text, labels)
         return f"Did you mean {' or '.join(near)}?" if near else ""
 

@@ -21,6 +21,7 @@ from graphmodel.analytics.projection import strengths, ties
 from graphmodel.analytics.ranks import places
 from graphmodel.analytics.scope import Scope, Weighting
 from graphmodel.analytics.walks import member_pagerank, service_pagerank
+from graphmodel.reports.centrality import centrality_report
 from graphmodel.store import Store
 from tests.two_mode import add_service, pictures, renamed, shuffled, two_mode
 
@@ -347,3 +348,8 @@ def test_partners_do_not_hide_behind_services_of_their_name(store: Store) -> Non
     assert seen.name("partner:roads") == "Roads Ltd"
     ranked = rank_by_centrality(seen.affiliated, seen.specific, kind="partner")
     assert [(one.id, one.leads) for one in ranked] == [("partner:roads", ("waste",))]
+
+
+def test_where_nothing_is_shared_nobody_is_ranked(embedded_scotland: Store) -> None:
+    report = centrality_report(embedded_scotland, Scope(categories=("legal",)))
+    assert report.tables[0].rows == []

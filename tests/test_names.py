@@ -233,3 +233,10 @@ def test_one_thing_may_have_been_given_by_several_names(text: str) -> None:
     ]
 
     assert NameIndex(entries).resolve(text).id == "archives"
+
+
+def test_of_short_lists_an_unknown_name_is_told_all() -> None:
+    areas = NameIndex([Named("Category", "legal", "Legal"), Named("Category", "hr", "HR")])
+    with pytest.raises(NotFoundError) as error:
+        areas.resolve("Roads")
+    assert str(error.value) == "'Roads' is not known. Expected one of: HR; Legal."

@@ -95,18 +95,24 @@ def centrality_report(
             raise GraphmodelError("Only ranks of councils or partners can be written.")
         table = _services(seen, cast(ServiceMeasure, by), pivots, seed, why=reasons)
         return Report("Services by centrality", [table], _notes(seen, table))
-    ranked = rank_by_centrality(
-        seen.affiliated,
-        seen.specific,
-        kind="partner" if of == "partners" else "council",
-        by=cast(MemberMeasure, by),
-        weighting=scope.weighting,
-        pivots=pivots,
-        seed=seed,
+    ranked = (
+        rank_by_centrality(
+            seen.affiliated,
+            seen.specific,
+            kind="partner" if of == "partners" else "council",
+            by=cast(MemberMeasure, by),
+            weighting=scope.weighting,
+            pivots=pivots,
+            seed=seed,
+        )
+        if seen.specific.number_of_edges()
+        else []
     )
     links = only_links(seen.specific, _regions(store, scope, regions)) if reasons else None
     table = _members(seen, of, ranked, links)
     notes = _notes(seen, table)
+    if links:
+        notes.append(f"Regions that reasons speak of: each {regions} (--regions).")
     if write:
         settings = {"of": of, "by": by, "pivots": pivots, "seed": seed}
         notes.append(written_note(write_ranks(store, seen, ranked, settings), "centrality"))
