@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from docs.questions import queries_document
 from docs.sources import sources_document
 from graphmodel.cli import main as program
 from graphmodel.model.datapackage import descriptor
-from graphmodel.query_catalogue import load_catalogue
 from graphmodel.reports.schema import schema_document
 from loaders.datasets import locate, shipped
 
@@ -33,23 +33,6 @@ def _commands(name: str, command: click.Command) -> Iterator[tuple[str, click.Co
     if isinstance(command, click.Group):
         for part in sorted(command.commands):
             yield from _commands(f"{name} {part}", command.commands[part])
-
-
-def queries_document() -> str:
-    """The catalogue of questions."""
-    parts = ["# Questions", "", MADE, "", "Ask one with `graphmodel query NAME`."]
-    for query in load_catalogue().values():
-        parts += ["", f"## {query.title}", "", f"`{query.name}`: {query.question}", ""]
-        if query.parameters:
-            parts += ["| parameter | type | default | meaning |", "|---|---|---|---|"]
-            for parameter in query.parameters:
-                default = "required" if parameter.required else parameter.default or ""
-                meaning = parameter.description
-                parts.append(f"| `{parameter.name}` | {parameter.type} | {default} | {meaning} |")
-            parts.append("")
-        parts += ["| column | meaning |", "|---|---|"]
-        parts += [f"| `{column.name}` | {column.description} |" for column in query.columns]
-    return "\n".join(parts) + "\n"
 
 
 def datapackage_document(dataset: str) -> str:

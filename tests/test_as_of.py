@@ -261,7 +261,11 @@ def test_every_question_that_takes_a_day_is_tested() -> None:
         if any(parameter.name == "day" for parameter in query.parameters)
     }
     asked_for = {name.removeprefix("query ") for name in VIEWS if name.startswith("query ")}
-    assert questions == asked_for | {"councils-of-groupings", "services-by-status"}
+    assert questions == asked_for | {
+        "ages-of-statuses",
+        "councils-of-groupings",
+        "services-by-status",
+    }
 
 
 def _taking_a_day(command: click.Command, name: str) -> Iterator[tuple[str, bool]]:

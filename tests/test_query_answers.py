@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,9 @@ from graphmodel.query_catalogue import load_catalogue
 from graphmodel.reports.queries import query_report
 from graphmodel.store import Store
 from tests import answers_on_councils as councils
+from tests import answers_on_facts as facts
 from tests import answers_on_services as services
+from tests import answers_on_ties as ties
 from tests.packages import country
 from tests.scotland_tables import Row, holds
 from tests.scotland_tables import services as the_services
@@ -27,6 +30,12 @@ PAIRS = "councils-that-work-together"
 NEIGHBOURS = "neighbours-without-shared-service"
 CANDIDATES = "candidates-by-contiguity"
 ON_DAY = "services-on-day"
+CHAINS = "chains-between-councils"
+GLASGOW_DEAL = "glasgow-city-region-deal"
+SINGLE = "facts-with-single-source"
+COVERAGE = "coverage-of-service-areas"
+JOINED = "joined-and-left"
+SAY, WLN, FIF, ANS = ("GB-LAS-SAY", "GB-LAS-WLN", "GB-LAS-FIF", "GB-LAS-ANS")
 WHOLE: list[tuple[str, dict[str, str], Callable[[], list[Row]]]] = [
     ("services-of-council", {}, lambda: councils.services_of("GB-LAS-ANS")),
     (
@@ -68,6 +77,45 @@ WHOLE: list[tuple[str, dict[str, str], Callable[[], list[Row]]]] = [
     ("findings", {}, services.findings),
     ("models-adopted", {}, services.models),
     ("successions", {}, services.successions),
+    ("services-by-type", {}, facts.by_type),
+    ("services-by-spectrum", {}, facts.by_spectrum),
+    ("services-by-reach", {}, facts.by_reach),
+    ("services-in-area", {}, lambda: ties.in_area("tay-cities-region-deal")),
+    (
+        "services-in-area",
+        {"grouping": "Glasgow City Region Deal", "least": "2"},
+        lambda: ties.in_area(GLASGOW_DEAL, least=2),
+    ),
+    ("odd-ones-out", {}, ties.odd_ones_out),
+    ("odd-ones-out", {"missing": "3"}, lambda: ties.odd_ones_out(3)),
+    ("ages-of-statuses", {}, facts.ages),
+    ("ages-of-statuses", {"day": "2016"}, lambda: facts.ages("2016-01-01")),
+    (SINGLE, {}, facts.participations_of_one_source),
+    ("findings-by-theme", {}, facts.by_theme),
+    ("findings-by-theme", {"least": "3"}, lambda: facts.by_theme(least=3)),
+    (COVERAGE, {}, facts.coverage),
+    (COVERAGE, {"status": "proposed"}, lambda: facts.coverage(statuses=("proposed",))),
+    ("ties-of-council", {}, ties.ties),
+    ("ties-of-council", {"council": "Midlothian"}, lambda: ties.ties("GB-LAS-MLN")),
+    ("ties-of-council", {"status": "proposed"}, lambda: ties.ties(statuses=("proposed",))),
+    ("ties-of-council", {"of_all": "true"}, lambda: ties.ties(universal=True)),
+    ("neighbours-without-ties", {}, ties.neighbours_without_ties),
+    ("neighbours-of-council", {}, lambda: ties.neighbours_of(FIF)),
+    ("neighbours-of-council", {"council": "Angus"}, lambda: ties.neighbours_of(ANS)),
+    (JOINED, {}, lambda: facts.joined_and_left("2010-01-01")),
+    (
+        JOINED,
+        {"first": "2014", "last": "2014-12-31"},
+        lambda: facts.joined_and_left("2014-01-01", "2014-12-31"),
+    ),
+    (CHAINS, {}, lambda: ties.chains(SAY, WLN)),
+    (CHAINS, {"from": "Angus", "to": "Fife"}, lambda: ties.chains(ANS, FIF)),
+    (CHAINS, {"of_all": "true"}, lambda: ties.chains(SAY, WLN, universal=True)),
+    (
+        CHAINS,
+        {"from": "Angus", "to": "Fife", "live": "true", "of_all": "true"},
+        lambda: ties.chains(ANS, FIF, live=True, universal=True),
+    ),
 ]
 """Question, what is given, and the whole answer."""
 
@@ -126,6 +174,23 @@ NARROWED: list[tuple[str, str, str, Callable[[Row], bool]]] = [
     ("councils-of-groupings", "kind", "city region", has("kind", "city region")),
     ("councils-of-groupings", "council", "Argyll & Bute", has("council", "Argyll and Bute")),
     ("councils-of-groupings", "day", "2017", on("2017-01-01")),
+    ("services-by-type", "type", "Joint provision", has("type", "Joint provision")),
+    ("services-by-type", "status", "live", has("status", "live")),
+    ("services-by-spectrum", "spectrum", "integrate", has("spectrum", "integrate")),
+    ("services-by-spectrum", "status", "live", has("status", "live")),
+    ("services-by-reach", "reach", "region", has("reach", "region")),
+    ("services-by-reach", "status", "live", has("status", "live")),
+    ("services-in-area", "status", "live", has("status", "live")),
+    ("odd-ones-out", "kind", "city region", has("kind", "city region")),
+    ("odd-ones-out", "council", "Fife", has("missing", ["Fife"])),
+    (SINGLE, "document", REPORT_2020, has("document", REPORT_2020)),
+    (SINGLE, "service", ARA, has("head", "Ayrshire Roads Alliance")),
+    ("findings-by-theme", "kind", "benefit", has("kind", "benefit")),
+    (COVERAGE, "council", "Fife", has("council", "Fife")),
+    (COVERAGE, "category", EDUCATION, has("category", "Education & Learning")),
+    ("ties-of-council", "other", "NHS Tayside", has("other", "NHS Tayside")),
+    ("neighbours-of-council", "kind", "land", has("kind", "land")),
+    (JOINED, "council", "Midlothian", has("member", "Midlothian")),
 ]
 """Question, a parameter and its value, and the rows that it leaves of the whole answer."""
 
@@ -146,7 +211,11 @@ For those of which the Scottish picture has only one value: every council shares
 both members of the Ayrshire Roads Alliance joined in 2014, and so on.
 """
 
-BY_HAND = {("members-of-members", parameter) for parameter in ("council", "body", "day")}
+BY_HAND = {
+    *(("members-of-members", parameter) for parameter in ("council", "body", "day")),
+    *(("neighbours-without-ties", parameter) for parameter in ("council", "of_all")),
+    (SINGLE, "relationship"),
+}
 """Parameters that a test on a small package asks with, as one of its own lines below."""
 
 
@@ -164,7 +233,7 @@ def test_every_parameter_of_every_question_is_asked_here() -> None:
         for query in load_catalogue().values()
         for parameter in query.parameters
     }
-    assert {name for name, *_ in WHOLE} == set(load_catalogue())
+    assert {name for name, *_ in WHOLE} | {"contradictions"} == set(load_catalogue())
 
 
 @pytest.mark.parametrize(("name", "given", "expected"), WHOLE)
@@ -345,3 +414,51 @@ def test_a_finding_of_two_documents_is_found_by_either(store: Store) -> None:
         "minutes-2015": [lesson["text"]],
         "review-2020": ["Buying together is cheaper.", lesson["text"]],
     }
+
+
+def test_neighbours_without_ties_share_neither_a_service_nor_a_body(scotland: Store) -> None:
+    """What all share ties neighbours too, if it is counted; with one council it comes first."""
+    name = "neighbours-without-ties"
+    assert asked(scotland, name, {"of_all": "true"}) == ties.neighbours_without_ties(universal=True)
+    pairs = {
+        frozenset((row["council"], row["neighbour"]))
+        for row in ties.neighbours_without_ties()
+        if "Fife" in (row["council"], row["neighbour"])
+    }
+    of_fife = asked(scotland, name, {"council": "Fife"})
+    assert {row["council"] for row in of_fife} == {"Fife"}
+    assert {frozenset((row["council"], row["neighbour"])) for row in of_fife} == pairs
+
+
+def test_facts_of_other_relationships_may_rest_on_one_document_too(scotland: Store) -> None:
+    found = asked(scotland, SINGLE, {"relationship": "HAS_SAVING"})
+    assert [{**row, "head": float(row["head"])} for row in found] == facts.savings_of_one_source()
+
+
+def test_a_contradiction_has_what_each_place_says(scotland: Store) -> None:
+    found = asked(scotland, "contradictions", {})
+    values = [[json.loads(text)[1]["value"] for text in row.pop("statements")] for row in found]
+    assert (
+        [row | {"values": said} for row, said in zip(found, values, strict=True)]
+        == (facts.contradictions())
+        != []
+    )
+
+
+def test_a_contradiction_on_a_relationship_is_found(store: Store) -> None:
+    """Two places disagree on which part of its area Ardshire brought in."""
+    edge = {"participant": "EX-ARD", "service": "joint-archives", "role": "customer"}
+    minutes = {"source": "minutes-2015", "locator": "Item 4"}
+    country().plus(
+        "participations",
+        {**edge, "part_of_area": "the north"},
+        {**edge, "part_of_area": "the south", **minutes},
+    ).load(store)
+    found = asked(store, "contradictions", {})
+    assert [(row["sort"], row["about"], row["property"]) for row in found] == [
+        ("PARTICIPATES_IN", "Ardshire, Joint Archives", "part_of_area")
+    ]
+    assert [json.loads(text)[1]["part_of_area"] for text in found[0]["statements"]] == [
+        "the north",
+        "the south",
+    ]
