@@ -66,3 +66,13 @@ class ReadOnlyError(GraphmodelError):
     >>> ReadOnlyError("CREATE is not allowed here.").exit_code
     1
     """
+
+
+class TimeLimitError(GraphmodelError):
+    """A statement that took longer than it was given.
+
+    Examples
+    --------
+    >>> TimeLimitError("The time limit was reached.").exit_code
+    1
+    """

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from graphmodel.store.bolt import Rows, Store, connect
+from graphmodel.store.bolt import Rows, Store, Stream, connect
 from graphmodel.store.migrations import require_readable
 
-__all__ = ["Rows", "Store", "home_folder", "open_store"]
+__all__ = ["Rows", "Store", "Stream", "home_folder", "open_store"]
 
 
 def home_folder() -> Path:

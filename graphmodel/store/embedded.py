@@ -33,6 +33,7 @@ from graphmodel.store.bolt import Outcome, Store
 
 DATABASE = "graphmodel"
 _ENGINE_LOG = Path(__file__).with_name("engine_log.properties")
+_TIME_LIMIT = "ALTER DATABASE `arcadedb.command.timeout` {}"
 _HASH_ROUNDS = 65536
 _ALL_RIGHTS = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
 _ADMINISTRATION = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]
@@ -135,6 +136,18 @@ class EmbeddedStore(Store):
     def _await_indexes(self) -> None:
         """Indexes are complete at once here, and the procedure does not exist."""
 
+    @contextmanager
+    def _time_limit(self, seconds: float | None) -> Iterator[None]:
+        """The engine ignores the limit of a transaction; it has one for all statements."""
+        if seconds is None:
+            yield
+            return
+        self._handle.command("sql", _TIME_LIMIT.format(max(1, round(seconds * 1000))))
+        try:
+            yield
+        finally:
+            self._handle.command("sql", _TIME_LIMIT.format(0))
+
     def _require_reading_kind(self, *_: Any) -> None:
         """The reader's missing rights say more here than the kind that is reported."""
 
@@ -223,6 +236,8 @@ def _start(folder: Path, root_password: str, http_port: int, bolt_port: int) -> 
             handle = server.create_database(DATABASE)
             # Otherwise a commit reaches the disk only when the system likes.
             handle.command("sql", "ALTER DATABASE `arcadedb.txWalFlush` 2")
+            # A limit of a process that was killed would still stand.
+            handle.command("sql", _TIME_LIMIT.format(0))
         except BaseException:
             server.stop()
             raise

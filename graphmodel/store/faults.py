@@ -21,7 +21,12 @@ from neo4j.exceptions import (
     ServiceUnavailable,
 )
 
-from graphmodel.errors import GraphmodelError, ReadOnlyError, StoreUnreachableError
+from graphmodel.errors import (
+    GraphmodelError,
+    ReadOnlyError,
+    StoreUnreachableError,
+    TimeLimitError,
+)
 
 ONLY_READING = "This statement would do more than read, and only reading is allowed here."
 _REFUSED_WRITES = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
@@ -30,6 +35,8 @@ _NOT_THE_LEADER = (
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
 )
 _AWAY = "Neo.TransientError.General.DatabaseUnavailable"
+_OVER_TIME = "Neo.ClientError.Transaction.TransactionTimedOut"
+_OVER_TIME_EMBEDDED = "arcadedb.command.timeout"
 _LOST_TRANSACTION = "Neo.ClientError.Transaction.TransactionNotFound"
 
 # Without a handler of its own, what the driver logs would go to standard error.
@@ -92,6 +99,11 @@ def _of_the_server(
         return StoreUnreachableError(
             f"{address} does not take writes: {error.message} In a cluster only one member does; "
             "an address that begins with neo4j:// (not bolt://) finds it."
+        )
+    if (error.code or "").startswith(_OVER_TIME) or _OVER_TIME_EMBEDDED in (error.message or ""):
+        return TimeLimitError(
+            "The time limit was reached before the answer was complete. Ask for less, or give it "
+            "longer: --timeout SECONDS."
         )
     if error.code == _AWAY:
         return StoreUnreachableError(f"The database at {address} is away: {error.message}")

@@ -2,10 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
+
+
+class NodeValue(dict[str, Any]):
+    """A node: its properties, and its labels under ``labels``.
+
+    Examples
+    --------
+    >>> print(NodeValue(labels=["Council"], name="Angus"))
+    (:Council {name: 'Angus'})
+    """
+
+    def __str__(self) -> str:
+        labels = "".join(f":{label}" for label in self["labels"])
+        return f"({_spaced(labels, _map_text(self, 'labels'))})"
+
+
+class RelationshipValue(dict[str, Any]):
+    """A relationship: its properties, and its type under ``type``.
+
+    Examples
+    --------
+    >>> print(RelationshipValue(type="BORDERS", kind="land"))
+    [:BORDERS {kind: 'land'}]
+    """
+
+    def __str__(self) -> str:
+        return f"[{_spaced(':' + self['type'], _map_text(self, 'type'))}]"
+
+
+class PathValue(list[Any]):
+    """Nodes and relationships by turns.
+
+    Examples
+    --------
+    >>> angus, fife = (NodeValue(labels=["Council"], name=name) for name in ("Angus", "Fife"))
+    >>> path = PathValue([angus, RelationshipValue(type="BORDERS"), fife], [True])
+    >>> print(path)
+    (:Council {name: 'Angus'})-[:BORDERS]->(:Council {name: 'Fife'})
+    """
+
+    def __init__(self, steps: Iterable[Any], forward: Iterable[bool]) -> None:
+        super().__init__(steps)
+        self.forward = list(forward)
+        """Whether each relationship points along the path."""
+
+    def __str__(self) -> str:
+        parts = [str(self[0])]
+        for place, forward in enumerate(self.forward):
+            before, after = ("-", "->") if forward else ("<-", "-")
+            parts.append(f"{before}{self[2 * place + 1]}{after}{self[2 * place + 2]}")
+        return "".join(parts)
+
+
+def _spaced(*parts: str) -> str:
+    return " ".join(filter(None, parts))
+
+
+def _map_text(properties: dict[str, Any], left_out: str) -> str:
+    """Properties as Cypher writes them, long ones cut: a page shows what something is."""
+    shown = [
+        f"{name}: {_literal(value)}"
+        for name, value in properties.items()
+        if name not in (left_out, *_BOOKKEEPING)
+    ]
+    return "{" + ", ".join(shown) + "}" if shown else ""
+
+
+_BOOKKEEPING = ("datasets", "statements", "citations", "conflicts", "key")
+"""What the program keeps of where a fact comes from; pages leave it out of nodes."""
+_LONGEST = 60
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, str):
+        cut = value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
+        return "'" + cut.replace("'", "\\'") + "'"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_literal, value)) + "]"
+    return str(value)
 
 
 def plain(value: Any) -> Any:
@@ -20,7 +103,7 @@ def plain(value: Any) -> Any:
     -------
     object
         Dates and times of the standard library, or ISO text where it has none;
-        dictionaries for nodes and relationships; lists for paths.
+        dictionaries for nodes, relationships and points; lists for paths.
 
     Examples
     --------
@@ -37,14 +120,13 @@ def plain(value: Any) -> Any:
         case Duration():
             return value.iso_format()
         case Node():
-            return {"labels": sorted(value.labels), **_properties(value)}
+            return NodeValue(labels=sorted(value.labels), **_properties(value))
         case Relationship():
-            return {"type": value.type, **_properties(value)}
+            return RelationshipValue(type=value.type, **_properties(value))
         case Path():
-            steps: list[Any] = [plain(value.start_node)]
-            for relationship, node in zip(value.relationships, value.nodes[1:], strict=True):
-                steps += [plain(relationship), plain(node)]
-            return steps
+            return _path(value)
+        case Point():
+            return {"srid": value.srid, **dict(zip("xyz", value, strict=False))}
         case list() | tuple():
             return [plain(item) for item in value]
         case dict():
@@ -55,3 +137,14 @@ def plain(value: Any) -> Any:
 
 def _properties(entity: Node | Relationship) -> dict[str, Any]:
     return {key: plain(entity[key]) for key in sorted(entity.keys())}
+
+
+def _path(path: Path) -> PathValue:
+    steps: list[Any] = [plain(path.start_node)]
+    forward = []
+    for before, relationship, after in zip(
+        path.nodes, path.relationships, path.nodes[1:], strict=False
+    ):
+        steps += [plain(relationship), plain(after)]
+        forward.append(relationship.start_node == before)
+    return PathValue(steps, forward)

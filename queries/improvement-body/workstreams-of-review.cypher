@@ -12,7 +12,7 @@
 // column note: What else is said of its place there
 // column citations: Every place that makes it a part, as document#place
 // example: service="Clyde Valley Review, phase 1"
-MATCH (w:Service)-[p:PART_OF]->(:Service {id: $service})
+MATCH (:Service {id: $service})<-[p:PART_OF]-(w:Service)
 WHERE ($status IS NULL OR w.status = $status)
 OPTIONAL MATCH (c:Council)-[:PARTICIPATES_IN]->(w)
 WITH w, p, count(DISTINCT c) AS councils

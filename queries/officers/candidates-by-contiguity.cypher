@@ -7,7 +7,7 @@
 // column members: Those members
 // column neighbours: Number of councils that it touches in all
 // example: service="Renfrewshire Civil Contingencies Service"
-MATCH (m:Council)-[r:PARTICIPATES_IN]->(s:Service {id: $service})
+MATCH (s:Service {id: $service})<-[r:PARTICIPATES_IN]-(m:Council)
 WHERE ($day IS NULL OR ((r.valid_from IS NULL OR r.valid_from <= $day)
                         AND (r.valid_to IS NULL OR r.valid_to > $day)
                         AND (s.valid_from IS NULL OR s.valid_from <= $day)

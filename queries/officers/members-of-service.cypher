@@ -13,7 +13,7 @@
 // column note: What else is said of it
 // column citations: Every place that says so, as document#place
 // example: service="Renfrewshire Civil Contingencies Service"
-MATCH (p:Council|Partner)-[r:PARTICIPATES_IN]->(s:Service {id: $service})
+MATCH (s:Service {id: $service})<-[r:PARTICIPATES_IN]-(p:Council|Partner)
 WHERE ($role IS NULL OR r.role = $role)
   AND ($day IS NULL OR ((r.valid_from IS NULL OR r.valid_from <= $day)
                         AND (r.valid_to IS NULL OR r.valid_to > $day)

@@ -16,14 +16,16 @@
 // example: council=Glasgow of_all=true
 MATCH (every:Council)
 WITH count(every) AS councils
-MATCH (member:Council)-[:PARTICIPATES_IN]->(s:Service)
-WITH councils, s, count(DISTINCT member) AS members
+MATCH (:Council {id: $council})-[x:PARTICIPATES_IN]->(s:Service)
+WHERE s.status IN CASE WHEN $status IS NULL THEN ['live', 'pilot'] ELSE [$status] END
+WITH councils, x, s, COUNT {
+  MATCH (member:Council)-[:PARTICIPATES_IN]->(s)
+  RETURN DISTINCT member.id AS id
+} AS members
 WHERE $of_all OR members < councils
-MATCH (:Council {id: $council})-[x:PARTICIPATES_IN]->(s)
-MATCH (o:Council|Partner)-[y:PARTICIPATES_IN]->(s)
+MATCH (s)<-[y:PARTICIPATES_IN]-(o:Council|Partner)
 WHERE o.id <> $council
   AND ($other IS NULL OR o.id = $other)
-  AND s.status IN CASE WHEN $status IS NULL THEN ['live', 'pilot'] ELSE [$status] END
 WITH o, s, x, y, coalesce(x.since, s.start) AS mine, coalesce(y.since, s.start) AS theirs
 RETURN o.name AS other, s.name AS service, s.status AS status, s.spectrum AS spectrum,
        x.role AS role, y.role AS other_role,

@@ -1,0 +1,367 @@
+"""Reading from a graph database, through sessions that may not write.
+
+Held by the access mode on Neo4j, and by a user without write rights on the embedded
+store. What somebody else wrote passes a gate first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import neo4j
+from neo4j import READ_ACCESS, Driver, ManagedTransaction
+
+from graphmodel.errors import ReadOnlyError
+from graphmodel.store.faults import ONLY_READING, translated
+from graphmodel.store.gate import require_reading_statement
+from graphmodel.store.plans import Plan, plan_from
+from graphmodel.store.syntax import pointing_at, pointing_iterator
+from graphmodel.store.values import plain
+
+Outcome = TypeVar("Outcome")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a statement returned: tuples of values, in the order of the columns.
+
+    Examples
+    --------
+    >>> list(Rows(("id", "name"), [("GB-LAS-ANS", "Angus")]))
+    [{'id': 'GB-LAS-ANS', 'name': 'Angus'}]
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    cut: bool = False
+    """Whether there was more than was asked for."""
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self.rows:
+            yield dict(zip(self.columns, row, strict=True))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """What a statement returns, row by row; to be read once.
+
+    Examples
+    --------
+    >>> found = Stream(("id",), iter([("GB-LAS-ANS",)]))
+    >>> next(found.rows)
+    ('GB-LAS-ANS',)
+    """
+
+    columns: tuple[str, ...]
+    """Some stores do not name them if there is no row at all."""
+    rows: Iterator[tuple[Any, ...]]
+
+
+class Reader:
+    """The reading half of an open store.
+
+    Parameters
+    ----------
+    reader : neo4j.Driver
+        Its connection.
+    database : str or None
+        Name of the database; ``None`` for the server's default.
+    address : str
+        What a person would call it, for messages.
+
+    Examples
+    --------
+    >>> isinstance(store, Reader)
+    True
+    """
+
+    def __init__(self, reader: Driver, database: str | None, address: str) -> None:
+        self._reader = reader
+        self._database = database
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+        self.address = address
+
+    def read(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int | None = None,
+        seconds: float | None = None,
+    ) -> Rows:
+        """Run one of the program's own statements that read.
+
+        Parameters
+        ----------
+        cypher : str
+            One statement; values belong into `parameters`.
+        parameters : mapping, optional
+            Values of its ``$names``.
+        limit : int, optional
+            Most rows to fetch.
+        seconds : float, optional
+            Longest time that the server may take.
+
+        Returns
+        -------
+        Rows
+            Plain Python values: dates, texts, numbers, lists, dictionaries.
+
+        Raises
+        ------
+        ReadOnlyError
+            If the statement would write.
+        GraphmodelError
+            If the statement is wrong.
+        StoreUnreachableError
+            If the connection is lost.
+
+        Examples
+        --------
+        >>> store.read("MATCH (c:Council) RETURN count(c) AS number").rows
+        [(32,)]
+        """
+
+        @neo4j.unit_of_work(timeout=seconds)
+        def fetch(transaction: ManagedTransaction) -> Rows:
+            result = transaction.run(cypher, dict(parameters or {}))
+            columns = tuple(result.keys())
+            records = list(result) if limit is None else result.fetch(limit + 1)
+            if result.consume().query_type != "r":
+                raise ReadOnlyError(ONLY_READING)
+            rows = [tuple(map(plain, record)) for record in records[:limit]]
+            return Rows(columns, rows, cut=limit is not None and len(records) > limit)
+
+        with self._time_limit(seconds):
+            return self.reading(fetch)
+
+    @contextmanager
+    def streaming(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        seconds: float | None = None,
+    ) -> Iterator[Stream]:
+        """Run one of the program's own statements that read; rows come as they are wanted.
+
+        However many rows there are, only some are in memory. A lost connection is
+        not tried again.
+
+        Parameters
+        ----------
+        cypher, parameters, seconds
+            As for `read`.
+
+        Yields
+        ------
+        Stream
+            To be used within the ``with`` statement.
+
+        Examples
+        --------
+        >>> with store.streaming("UNWIND range(1, 1000000) AS n RETURN n") as found:
+        ...     found.columns, next(found.rows)
+        (('n',), (1,))
+        """
+        with self._time_limit(seconds), self._session() as session:
+            with translated(self.address):
+                query = neo4j.Query(cypher, timeout=seconds)
+                result = session.run(query, dict(parameters or {}))
+                columns = tuple(result.keys())
+            # What goes wrong in the with statement is not the database's fault.
+            yield Stream(columns, self._rows(result))
+            with translated(self.address):
+                session.close()
+
+    def _rows(self, result: neo4j.Result) -> Iterator[tuple[Any, ...]]:
+        with translated(self.address):
+            for record in result:
+                yield tuple(map(plain, record))
+
+    def stream(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Run one of the program's own statements that read, row by row, as `streaming` does.
+
+        Parameters
+        ----------
+        cypher, parameters
+            As for `read`.
+
+        Yields
+        ------
+        dict
+            One a row, by column.
+
+        Examples
+        --------
+        >>> next(store.stream("MATCH (c:Council) RETURN c.name AS name ORDER BY name"))
+        {'name': 'Aberdeen City'}
+        """
+        with self.streaming(cypher, parameters) as found:
+            for row in found.rows:
+                yield dict(zip(found.columns, row, strict=True))
+
+    def read_foreign(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int | None = None,
+        seconds: float | None = None,
+    ) -> Rows:
+        """Run a statement that somebody else wrote, once it is sure that it only reads.
+
+        Parameters
+        ----------
+        cypher, parameters, limit, seconds
+            As for `read`.
+
+        Returns
+        -------
+        Rows
+
+        Raises
+        ------
+        ReadOnlyError
+            Also for what the access mode lets through although it administers the server
+            or reads files.
+        """
+        statement = self._checked(cypher, parameters)
+        with pointing_at(statement):
+            return self.read(statement, parameters, limit=limit, seconds=seconds)
+
+    @contextmanager
+    def streaming_foreign(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        seconds: float | None = None,
+    ) -> Iterator[Stream]:
+        """Run a statement that somebody else wrote as `streaming` does, once it is sure to read.
+
+        Parameters
+        ----------
+        cypher, parameters, seconds
+            As for `read_foreign`.
+
+        Yields
+        ------
+        Stream
+
+        Examples
+        --------
+        >>> with store.streaming_foreign("MATCH (c:Council) SET c.id = 1") as found:
+        ...     list(found.rows)
+        Traceback (most recent call last):
+        graphmodel.errors.ReadOnlyError: This statement would do more than read, ...
+        """
+        statement = self._checked(cypher, parameters)
+        with ExitStack() as stack:
+            with pointing_at(statement):
+                found = stack.enter_context(self.streaming(statement, parameters, seconds=seconds))
+            yield Stream(found.columns, pointing_iterator(statement, found.rows))
+
+    def plan_of(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        profile: bool = False,
+        seconds: float | None = None,
+    ) -> Plan:
+        """How the database would answer a statement that reads, or how it has.
+
+        Parameters
+        ----------
+        cypher, parameters, seconds
+            As for `read_foreign`.
+        profile : bool
+            Run it too, to count what each step did.
+
+        Returns
+        -------
+        Plan
+
+        Examples
+        --------
+        >>> plan = store.plan_of("MATCH (c:Council {id: 'GB-LAS-FIF'}) RETURN c.name")
+        >>> any("Index" in step.operator for step in plan.steps)
+        True
+        """
+        statement = self._checked(cypher, parameters)
+        word = "PROFILE" if profile else "EXPLAIN"
+
+        @neo4j.unit_of_work(timeout=seconds)
+        def ask(transaction: ManagedTransaction) -> Plan:
+            summary = transaction.run(f"{word} \n{statement}", dict(parameters or {})).consume()
+            return plan_from(summary)
+
+        with pointing_at(statement, lines_before=1), self._time_limit(seconds):
+            return self.reading(ask)
+
+    def _checked(self, cypher: str, parameters: Mapping[str, Any] | None) -> str:
+        """Refuse what might not only read; otherwise the statement, ready to be run."""
+        require_reading_statement(cypher)
+        # The embedded store takes a line break after a closing semicolon for a second statement.
+        statement = cypher.rstrip("; \t\r\n")
+        with pointing_at(statement, lines_before=1):
+            self._require_reading_kind(statement, parameters)
+        return statement
+
+    def reading(self, work: Callable[[ManagedTransaction], Outcome]) -> Outcome:
+        """Run a function in one read transaction, which the driver may repeat.
+
+        Parameters
+        ----------
+        work : callable
+            Gets the transaction; running it twice must come to the same.
+
+        Returns
+        -------
+        object
+            What `work` returned.
+        """
+        with translated(self.address), self._session() as session:
+            return session.execute_read(work)
+
+    def _session(self) -> neo4j.Session:
+        return self._reader.session(
+            database=self._database,
+            default_access_mode=READ_ACCESS,
+            bookmark_manager=self._bookmarks,
+        )
+
+    @contextmanager
+    def _time_limit(self, seconds: float | None) -> Iterator[None]:  # noqa: ARG002
+        """Hold a limit that the transaction itself does not hold; a server's does."""
+        yield
+
+    def server(self) -> str:
+        """Name and version of the database, as it gives them itself.
+
+        Returns
+        -------
+        str
+            Such as ``Neo4j/5.26.30``.
+        """
+        with translated(self.address):
+            return self._reader.get_server_info().agent
+
+    def _require_reading_kind(self, cypher: str, parameters: Mapping[str, Any] | None) -> None:
+        """Ask the server what kind of statement it is; only a reading one may go on."""
+
+        def explain(transaction: ManagedTransaction) -> str | None:
+            result = transaction.run("EXPLAIN \n" + cypher, dict(parameters or {}))
+            return result.consume().query_type
+
+        if self.reading(explain) != "r":
+            raise ReadOnlyError(ONLY_READING)
