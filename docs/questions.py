@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from graphmodel.query_catalogue import AUDIENCES, CatalogueQuery, Parameter, load_catalogue
+from graphmodel.reports.queries import command_of
 
 _TOP = """# Questions
 
@@ -50,17 +50,10 @@ def _described(query: CatalogueQuery) -> Iterable[str]:
     yield "|---|---|"
     for column in query.columns:
         yield f"| `{column.name}` | {column.description} |"
-    yield from ("", "```sh", *(_command(query, given) for given in query.examples), "```")
+    yield from ("", "```sh", *(command_of(query, given) for given in query.examples), "```")
 
 
 def _meaning(parameter: Parameter) -> str:
     if parameter.type == "boolean" or not parameter.allowed:
         return parameter.description
     return f"{parameter.description}. One of: {', '.join(parameter.allowed)}"
-
-
-def _command(query: CatalogueQuery, given: Mapping[str, str]) -> str:
-    words = ["graphmodel", "query", query.name]
-    for name, value in given.items():
-        words += ["-p", f"{name}={value}"]
-    return shlex.join(words)

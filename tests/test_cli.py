@@ -183,7 +183,7 @@ def test_a_second_load_changes_nothing(run: Run) -> None:
         (["report", "nothing"], 2, "No such command"),
         (["query", "services-of-concil"], 1, "Did you mean services-of-council"),
         (["query", "services-of-council", "--param", "council"], 2, "expected NAME=VALUE"),
-        (["cypher", "MATCH (c:Council RETURN c"], 1, "refused the statement"),
+        (["cypher", "MATCH (c:Council RETURN c"], 1, "not understood, line 1, column 18:"),
         (["cypher", "CREATE (:Council {id: 'X'})"], 1, "CREATE is not allowed here"),
         (["load", "no-such-folder"], 1, "neither a file or folder nor a dataset"),
         (["doctor", "--uri", "bolt://127.0.0.1:1"], 3, "Nothing answers at bolt://127.0.0.1:1"),

@@ -351,7 +351,8 @@ def test_the_command_lists_all_questions(ask: Ask) -> None:
     listed = ask("query", "--format", "json")
     assert (listed.exit_code, listed.stderr) == (
         0,
-        "Ask one with: graphmodel query NAME --param NAME=VALUE\n",
+        "Ask one with: graphmodel query NAME --param NAME=VALUE\n"
+        "What one takes and gives: graphmodel query NAME --describe\n",
     )
     assert json.loads(listed.stdout) == [
         {

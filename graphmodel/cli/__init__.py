@@ -75,12 +75,13 @@ def main() -> None:
 
 def _add_commands() -> None:
     from graphmodel.cli.analysis import report
-    from graphmodel.cli.asking import cypher, query
+    from graphmodel.cli.asking import query
     from graphmodel.cli.backtest import backtest
     from graphmodel.cli.candidates import candidates
     from graphmodel.cli.centrality import breaks, centrality
     from graphmodel.cli.changes import changes
     from graphmodel.cli.clusters import clusters, groupings
+    from graphmodel.cli.cypher import cypher
     from graphmodel.cli.exporting import export
     from graphmodel.cli.gaps import coverage, gaps, twins
     from graphmodel.cli.health import doctor, schema

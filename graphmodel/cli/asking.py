@@ -1,16 +1,27 @@
-"""``graphmodel query`` and ``graphmodel cypher``."""
+"""``graphmodel query``: the catalogue of questions."""
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphmodel.cli.options import prints_report, prints_undated_report
+from graphmodel.cli.options import (
+    DAY_HELP,
+    Day,
+    later_store_options,
+    output_options,
+    print_report,
+    timeout_option,
+    told_of_loads,
+    write_output,
+)
 
 if TYPE_CHECKING:
-    from graphmodel.reports.table import Report
     from graphmodel.store import Store
 
 
@@ -33,42 +44,87 @@ parameter_option = click.option(
     callback=_pairs,
     help="A parameter; may be given several times.",
 )
+queries_option = click.option(
+    "--queries",
+    "folder",
+    metavar="DIR",
+    envvar="GRAPHMODEL_QUERIES",
+    type=click.Path(path_type=Path),
+    help="A folder with questions of your own (GRAPHMODEL_QUERIES).",
+)
 
 
 @click.command()
 @click.argument("name", required=False)
 @parameter_option
-@prints_report
-def query(store: Store, name: str | None, parameters: dict[str, str], **context: Any) -> Report:
+@click.option("--describe", is_flag=True, help="Tell what the question takes and gives.")
+@click.option(
+    "--browser", is_flag=True, help="Print it for Neo4j Browser and cypher-shell instead of asking."
+)
+@queries_option
+@output_options
+@timeout_option
+@click.option("--as-of", type=Day(), help=DAY_HELP)
+@later_store_options
+def query(
+    opened: Callable[[], AbstractContextManager[Store]],
+    name: str | None,
+    parameters: dict[str, str],
+    describe: bool,
+    browser: bool,
+    folder: Path | None,
+    how: Any,
+    output: Path | None,
+    limit: int | None,
+    seconds: float | None,
+    as_of: date | None,
+) -> None:
     """Ask a question of the catalogue; without NAME, list the questions.
+
+    CSV, JSON and JSON lines are written while the rows come; a page has 10,000 rows at
+    most unless --limit says more.
 
     \b
     Examples:
       graphmodel query
+      graphmodel query services-of-council --describe
       graphmodel query services-of-council --param council=Angus
+      graphmodel query services-of-council -p council=Angus --browser | cypher-shell
     """
-    from graphmodel.reports.queries import catalogue_report, query_report
+    from graphmodel.cli.answers import print_answer
+    from graphmodel.reports.queries import asking, catalogue_report, description_report
 
     if name is None:
-        return catalogue_report()
-    return query_report(store, name, parameters, as_of=context["as_of"])
+        print_report(catalogue_report(folder).limited(limit), how, output)
+    elif describe:
+        print_report(description_report(name, folder), how, output)
+    elif browser:
+        _print_for_browser(opened, name, parameters, folder, output, as_of)
+    else:
+        with (
+            opened() as store,
+            told_of_loads(store),
+            asking(store, name, parameters, as_of=as_of, folder=folder, seconds=seconds) as answer,
+        ):
+            print_answer(answer, how, output, limit)
 
 
-@click.command()
-@click.argument("text")
-@parameter_option
-@prints_undated_report
-def cypher(store: Store, text: str, parameters: dict[str, str]) -> Report:
-    """Run your own Cypher, TEXT, which may only read; - takes it from standard input.
+def _print_for_browser(
+    opened: Callable[[], AbstractContextManager[Store]],
+    name: str,
+    parameters: dict[str, str],
+    folder: Path | None,
+    output: Path | None,
+    as_of: date | None,
+) -> None:
+    from graphmodel.query_catalogue import find_query
+    from graphmodel.query_catalogue.browser import browser_text
+    from graphmodel.reports.queries import bound
 
-    Parameter values are read as JSON where they are JSON (5, true, ["a"]), else as text.
-
-    \b
-    Example:
-      graphmodel cypher 'MATCH (s:Service) RETURN s.status, count(*)' --limit 3
-    """
-    from graphmodel.reports.queries import cypher_report
-
-    statement = sys.stdin.read() if text == "-" else text
-    limit = click.get_current_context().params["limit"]
-    return cypher_report(store, statement, parameters, limit=limit)
+    question = find_query(name, folder)
+    with opened() as store:
+        text = browser_text(question, bound(store, question, parameters, as_of))
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_output(output, text)

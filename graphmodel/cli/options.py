@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from graphmodel.store import Store
 
 Params = ParamSpec("Params")
+PAGES = ("table", "markdown")
+DAY_HELP = "The picture of that day (YYYY-MM-DD; of YYYY-MM and YYYY the first day)."
 FORMATS = ("table", "csv", "json", "jsonl", "markdown")
 
 
@@ -67,7 +69,14 @@ def any_store_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return _with_store(command, any_version=True)
 
 
-def _with_store(command: Callable[..., Any], *, any_version: bool) -> Callable[..., Any]:
+def later_store_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command not a store but a function that opens it, for where it may not be needed."""
+    return _with_store(command, any_version=False, at_once=False)
+
+
+def _with_store(
+    command: Callable[..., Any], *, any_version: bool, at_once: bool = True
+) -> Callable[..., Any]:
 
     @click.option("--uri", metavar="URI", help="Address of a Neo4j server (NEO4J_URI).")
     @click.option("--username", metavar="NAME", help="Its user name (NEO4J_USERNAME).")
@@ -89,12 +98,19 @@ def _with_store(command: Callable[..., Any], *, any_version: bool) -> Callable[.
         database: str | None,
         **options: Any,
     ) -> Any:
-        from graphmodel.store import open_store
+        @contextmanager
+        def opened() -> Iterator[Store]:
+            from graphmodel.store import open_store
 
-        with (
-            _told_of_new_tries(),
-            open_store(uri, username, password, database, any_version=any_version) as store,
-        ):
+            with (
+                _told_of_new_tries(),
+                open_store(uri, username, password, database, any_version=any_version) as store,
+            ):
+                yield store
+
+        if not at_once:
+            return command(opened, *args, **options)
+        with opened() as store:
             return command(store, *args, **options)
 
     return with_store
@@ -121,6 +137,40 @@ def _told_of_new_tries() -> Iterator[None]:
         log.removeHandler(handler)
 
 
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how a result is written, where to, and how much of it."""
+    for option in (
+        click.option("--limit", type=click.IntRange(min=0), help="Show at most so many rows."),
+        click.option(
+            "--output",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write the result to a file.",
+        ),
+        click.option(
+            "--format",
+            "how",
+            type=click.Choice(FORMATS),
+            default="table",
+            show_default=True,
+            help="How to write the result.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def timeout_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option that limits how long the database may take."""
+    option = click.option(
+        "--timeout",
+        "seconds",
+        type=click.FloatRange(min=0, min_open=True, max=10**6),
+        metavar="SECONDS",
+        help="End it if the database takes longer.",
+    )
+    return option(command)
+
+
 def prints_report(command: Callable[..., Report]) -> Callable[..., None]:
     """Print the report that a command returns, as the common options ask.
 
@@ -131,55 +181,55 @@ def prints_report(command: Callable[..., Report]) -> Callable[..., None]:
 
 def prints_undated_report(command: Callable[..., Report]) -> Callable[..., None]:
     """Print a report that is the same for every day; ``--as-of`` is told to do nothing."""
+    return _printing(undated(command), dated=False)
+
+
+def undated(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Tell that ``--as-of`` does nothing, where it was given."""
 
     @functools.wraps(command)
-    def without_day(*args: Any, as_of: date | None, **options: Any) -> Report:
+    def without_day(*args: Any, as_of: date | None, **options: Any) -> Any:
         if as_of is not None:
             click.echo("Note: this does not depend on a day, so --as-of does nothing.", err=True)
         return command(*args, **options)
 
-    return _printing(without_day, dated=False)
+    return without_day
 
 
 def _printing(command: Callable[..., Report], *, dated: bool) -> Callable[..., None]:
-    day = "The picture of that day (YYYY-MM-DD; of YYYY-MM and YYYY the first day)."
-
     @store_options
+    @output_options
     @click.option(
-        "--format",
-        "how",
-        type=click.Choice(FORMATS),
-        default="table",
-        show_default=True,
-        help="How to write the result.",
-    )
-    @click.option(
-        "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="Write the result to a file.",
-    )
-    @click.option("--limit", type=click.IntRange(min=0), help="Show at most so many rows.")
-    @click.option(
-        "--as-of", type=Day(), help=day if dated else "Does nothing here.", hidden=not dated
+        "--as-of", type=Day(), help=DAY_HELP if dated else "Does nothing here.", hidden=not dated
     )
     @functools.wraps(command)
     def printing(
         store: Store, *args: Any, how: Any, output: Path | None, limit: int | None, **options: Any
     ) -> None:
-        from graphmodel.reports.formats import render
-
         with told_of_loads(store):
             report = command(store, *args, **options).limited(limit)
-        text = render(report, how)
-        if how not in ("table", "markdown"):
-            for note in report.notes:
-                click.echo(legible(note), err=True)
-        if output is None:
-            click.echo(text, nl=False)
-        else:
-            write_output(output, text)
+        print_report(report, how, output)
 
     return printing
+
+
+def print_report(report: Report, how: Any, output: Path | None) -> None:
+    """Print a report, or write it to a file; its notes are for people."""
+    from graphmodel.reports.formats import render
+
+    text = render(report, how)
+    if how not in PAGES:
+        tell(report.notes)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_output(output, text)
+
+
+def tell(notes: Iterable[str]) -> None:
+    """Print notes on standard error."""
+    for note in notes:
+        click.echo(legible(note), err=True)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from graphmodel.foreign_text import defused, legible
 from graphmodel.reports.citations import Numbering, Places
 from graphmodel.reports.table import Report, Short, Table
 from graphmodel.reports.wide import HEAD_PADDING, blocks, legend, shown_heads
+from graphmodel.store.values import NodeValue, PathValue, RelationshipValue
 
 Format = Literal["table", "csv", "json", "jsonl", "markdown"]
 PIPE_WIDTH = 120
@@ -71,7 +72,7 @@ def _rendered(report: Report, how: Format) -> str:
         case "json":
             return _json(report)
         case "jsonl":
-            lines = [_dumped(row) for row in _flat(report)]
+            lines = [dumped(row) for row in _flat(report)]
             return "".join(line + "\n" for line in lines)
 
 
@@ -102,6 +103,8 @@ def cell_text(value: Any) -> str:
             return "yes" if value else "no"
         case float():
             return f"{value:,.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
+        case NodeValue() | RelationshipValue() | PathValue():
+            return str(value)
         case list() | tuple():
             return "; ".join(map(cell_text, value))
         case dict():
@@ -215,22 +218,65 @@ def _csv(report: Report) -> str:
     writer = csv.DictWriter(out, list(dict.fromkeys(columns)), lineterminator="\n")
     writer.writerow({column: defused(column) for column in writer.fieldnames})
     for record in records:
-        writer.writerow({column: _csv_cell(value) for column, value in record.items()})
+        writer.writerow({column: csv_cell(value) for column, value in record.items()})
     return out.getvalue()
 
 
-def _csv_cell(value: Any) -> Any:
-    """A cell that a spreadsheet will show and not calculate."""
+def csv_cell(value: Any) -> Any:
+    """Make a cell that a spreadsheet will show and not calculate.
+
+    Parameters
+    ----------
+    value : object
+        Any value of a table.
+
+    Returns
+    -------
+    object
+        A number or text; nodes, maps and paths as JSON, other lists with ``|`` between.
+
+    Examples
+    --------
+    >>> csv_cell(["land", "bridge"]), csv_cell({"a": 1}), csv_cell(None)
+    ('land|bridge', '{"a": 1}', None)
+    """
     if isinstance(value, Places):
         value = value.places
-    if isinstance(value, bool | dict):
-        return _dumped(value)
+    if isinstance(value, bool | dict | PathValue) or _holds_maps(value):
+        return dumped(value)
     if isinstance(value, list | tuple):
         value = "|".join(map(cell_text, value))
     return defused(value)
 
 
-def _dumped(value: Any, indent: int | None = None) -> str:
+def _holds_maps(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict | list) for item in value)
+
+
+def dumped(value: Any, indent: int | None = None) -> str:
+    """Write a value as JSON.
+
+    Parameters
+    ----------
+    value : object
+        Any value of a table, or a whole one.
+    indent : int, optional
+        As for `json.dumps`.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    GraphmodelError
+        If it has no form in JSON.
+
+    Examples
+    --------
+    >>> dumped({"day": date(2014, 6, 1), "share": float("inf")})
+    '{"day": "2014-06-01", "share": "inf"}'
+    """
     return json.dumps(_finite(value), default=_json_value, ensure_ascii=False, indent=indent)
 
 
@@ -253,7 +299,7 @@ def _json(report: Report) -> str:
         content = {"title": report.title} | {
             table.heading: table.records() for table in report.tables
         }
-    return _dumped(content, indent=2) + "\n"
+    return dumped(content, indent=2) + "\n"
 
 
 def _json_value(value: Any) -> Any:

@@ -123,13 +123,17 @@ class Store(Reader):
         return self.write(run)
 
     def change(
-        self, cypher: str, parameters: Mapping[str, Any] | None = None
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        seconds: float | None = None,
     ) -> tuple[Rows, dict[str, int]]:
         """Run a statement that somebody else wrote and that may write.
 
         Parameters
         ----------
-        cypher, parameters
+        cypher, parameters, seconds
             As for `read`.
 
         Returns
@@ -146,6 +150,7 @@ class Store(Reader):
         """
         statement = cypher.rstrip("; \t\r\n")
 
+        @neo4j.unit_of_work(timeout=seconds)
         def run(transaction: ManagedTransaction) -> tuple[Rows, dict[str, int]]:
             result = transaction.run(statement, dict(parameters or {}))
             columns = tuple(result.keys())
@@ -153,7 +158,7 @@ class Store(Reader):
             counted = vars(result.consume().counters).items()
             return rows, {name: n for name, n in counted if type(n) is int and n}
 
-        with pointing_at(statement):
+        with pointing_at(statement), self._time_limit(seconds):
             return self.write(run)
 
     def define(self, constraints: Mapping[str, str]) -> None:

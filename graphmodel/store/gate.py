@@ -68,6 +68,40 @@ def require_reading_statement(cypher: str) -> None:
     ...
     graphmodel.errors.ReadOnlyError: CREATE is not allowed here: only reading is, ...
     """
+    words = _words(cypher)
+    if words[0] not in READING_STARTS:
+        raise ReadOnlyError(
+            f"{words[0]} is not allowed here: only reading is, "
+            f"with a statement that begins with {', '.join(sorted(READING_STARTS))}."
+        )
+    _require_reading_procedures(words)
+    for pair in pairwise(words):
+        if pair in _FORBIDDEN_PAIRS:
+            raise ReadOnlyError(f"{' '.join(pair)} is not allowed here: only reading the graph is.")
+
+
+def require_single_statement(cypher: str) -> None:
+    """Refuse what is no statement, or several.
+
+    Parameters
+    ----------
+    cypher : str
+        As given by a user.
+
+    Raises
+    ------
+    ReadOnlyError
+        If it is.
+
+    Examples
+    --------
+    >>> require_single_statement("CREATE (:Council {name: 'a; b'});")
+    """
+    _words(cypher)
+
+
+def _words(cypher: str) -> list[str]:
+    """The words and signs of the one statement that there must be, without texts."""
     if _UNICODE_ESCAPE.search(cypher):
         # Neo4j turns them into characters before it looks where a text ends.
         raise ReadOnlyError(
@@ -81,15 +115,7 @@ def require_reading_statement(cypher: str) -> None:
         raise ReadOnlyError("There is no statement here.")
     if ";" in words:
         raise ReadOnlyError("Only one statement at a time is allowed here.")
-    if words[0] not in READING_STARTS:
-        raise ReadOnlyError(
-            f"{words[0]} is not allowed here: only reading is, "
-            f"with a statement that begins with {', '.join(sorted(READING_STARTS))}."
-        )
-    _require_reading_procedures(words)
-    for pair in pairwise(words):
-        if pair in _FORBIDDEN_PAIRS:
-            raise ReadOnlyError(f"{' '.join(pair)} is not allowed here: only reading the graph is.")
+    return words
 
 
 def _require_reading_procedures(words: list[str]) -> None:

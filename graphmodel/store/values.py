@@ -20,8 +20,21 @@ class NodeValue(dict[str, Any]):
     """
 
     def __str__(self) -> str:
-        labels = "".join(f":{label}" for label in self["labels"])
-        return f"({_spaced(labels, _map_text(self, 'labels'))})"
+        return f"({_spaced(self._labels(), _map_text(self))})"
+
+    def short(self) -> str:
+        """Show what it is called, as in a path.
+
+        Examples
+        --------
+        >>> NodeValue(labels=["Council"], id="GB-LAS-ANS", name="Angus").short()
+        "(:Council {name: 'Angus'})"
+        """
+        called = next((name for name in _CALLED if self.get(name) is not None), None)
+        return f"({_spaced(self._labels(), _map_text({called: self[called]} if called else {}))})"
+
+    def _labels(self) -> str:
+        return "".join(f":{label}" for label in self["labels"])
 
 
 class RelationshipValue(dict[str, Any]):
@@ -34,7 +47,18 @@ class RelationshipValue(dict[str, Any]):
     """
 
     def __str__(self) -> str:
-        return f"[{_spaced(':' + self['type'], _map_text(self, 'type'))}]"
+        return f"[{_spaced(':' + self['type'], _map_text(self))}]"
+
+    def short(self) -> str:
+        """Show its type and, of a membership, the role.
+
+        Examples
+        --------
+        >>> RelationshipValue(type="PARTICIPATES_IN", role="lead", since="2014").short()
+        "[:PARTICIPATES_IN {role: 'lead'}]"
+        """
+        role = {"role": self["role"]} if "role" in self else {}
+        return f"[{_spaced(':' + self['type'], _map_text(role))}]"
 
 
 class PathValue(list[Any]):
@@ -54,10 +78,11 @@ class PathValue(list[Any]):
         """Whether each relationship points along the path."""
 
     def __str__(self) -> str:
-        parts = [str(self[0])]
+        shown = [step.short() for step in self]
+        parts = shown[:1]
         for place, forward in enumerate(self.forward):
             before, after = ("-", "->") if forward else ("<-", "-")
-            parts.append(f"{before}{self[2 * place + 1]}{after}{self[2 * place + 2]}")
+            parts.append(f"{before}{shown[2 * place + 1]}{after}{shown[2 * place + 2]}")
         return "".join(parts)
 
 
@@ -65,18 +90,17 @@ def _spaced(*parts: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def _map_text(properties: dict[str, Any], left_out: str) -> str:
+def _map_text(properties: dict[str, Any]) -> str:
     """Properties as Cypher writes them, long ones cut: a page shows what something is."""
     shown = [
-        f"{name}: {_literal(value)}"
-        for name, value in properties.items()
-        if name not in (left_out, *_BOOKKEEPING)
+        f"{name}: {_literal(value)}" for name, value in properties.items() if name not in _LEFT_OUT
     ]
     return "{" + ", ".join(shown) + "}" if shown else ""
 
 
-_BOOKKEEPING = ("datasets", "statements", "citations", "conflicts", "key")
-"""What the program keeps of where a fact comes from; pages leave it out of nodes."""
+_LEFT_OUT = ("labels", "type", "datasets", "statements", "citations", "conflicts", "key")
+"""What stands elsewhere, or is the program's own account of where a fact comes from."""
+_CALLED = ("name", "title", "text", "id")
 _LONGEST = 60
 
 
