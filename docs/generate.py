@@ -10,9 +10,9 @@ import click
 
 from docs.questions import queries_document
 from docs.sources import sources_document
+from docs.vocabulary import schema_document
 from graphmodel.cli import main as program
 from graphmodel.model.datapackage import descriptor
-from graphmodel.reports.schema import schema_document
 from loaders.datasets import locate, shipped
 
 DOCS = Path(__file__).parent

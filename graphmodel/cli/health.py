@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphmodel.cli.options import any_store_options, prints_undated_report
+from graphmodel.cli.options import (
+    FORMATS,
+    Day,
+    any_store_options,
+    output_options,
+    print_report,
+    store_options,
+    told_of_loads,
+    undated,
+    write_output,
+)
 from graphmodel.foreign_text import legible
 
 if TYPE_CHECKING:
-    from graphmodel.reports.table import Report
     from graphmodel.store import Store
 
 
@@ -24,18 +35,32 @@ if TYPE_CHECKING:
     callback=lambda context, _, asked: _print_datapackage(context, asked),
     help="Print a datapackage.json with every table, to start one of your own.",
 )
-@prints_undated_report
-def schema(store: Store) -> Report:
+@functools.partial(output_options, formats=(*FORMATS, "mermaid"))
+@click.option("--as-of", type=Day(), help="Does nothing here.", hidden=True)
+@store_options
+@undated
+def schema(store: Store, how: Any, output: Path | None, limit: int | None) -> None:
     """The graph's vocabulary: labels, relationships and properties, with counts.
+
+    Mermaid is a diagram, as GitHub and many wikis draw it.
 
     \b
     Examples:
       graphmodel schema
+      graphmodel schema --format mermaid
       graphmodel schema --datapackage > datapackage.json
     """
-    from graphmodel.reports.schema import schema_report
+    from graphmodel.reports.schema import counted_patterns, diagram, schema_report
 
-    return schema_report(store)
+    with told_of_loads(store):
+        if how != "mermaid":
+            print_report(schema_report(store).limited(limit), how, output)
+            return
+        text = diagram(*counted_patterns(store))
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_output(output, text)
 
 
 def _print_datapackage(context: click.Context, asked: bool) -> None:

@@ -137,7 +137,9 @@ def _told_of_new_tries() -> Iterator[None]:
         log.removeHandler(handler)
 
 
-def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def output_options(
+    command: Callable[..., Any], formats: Iterable[str] = FORMATS
+) -> Callable[..., Any]:
     """Add the options that say how a result is written, where to, and how much of it."""
     for option in (
         click.option("--limit", type=click.IntRange(min=0), help="Show at most so many rows."),
@@ -149,7 +151,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--format",
             "how",
-            type=click.Choice(FORMATS),
+            type=click.Choice(list(formats)),
             default="table",
             show_default=True,
             help="How to write the result.",

@@ -140,6 +140,32 @@ def _page(report: Report, style: str, width: int | None) -> str:
     return "\n".join(parts) + "\n"
 
 
+def page_lines(table: Table, width: int) -> str:
+    """Show a table without anything around it.
+
+    Parameters
+    ----------
+    table : Table
+        What to show.
+    width : int
+        Characters a line.
+
+    Returns
+    -------
+    str
+        Lines without blanks at their ends.
+
+    Examples
+    --------
+    >>> print(page_lines(Table(["name"], [["Angus"]]), 80), end="")
+    name
+    ------
+    Angus
+    """
+    lines = _grid(table, "simple", width, Numbering()).splitlines()
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
 def _grid(table: Table, style: str, width: int | None, numbering: Numbering) -> str:
     from tabulate import tabulate
 

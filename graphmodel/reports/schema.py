@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from graphmodel.model import EDGE_KINDS, NODE_KINDS, Edge, Element
 from graphmodel.model.element import declared_properties
-from graphmodel.model.tables import Column, column_of
 from graphmodel.model.written import EDGES, NODES
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
@@ -13,6 +14,8 @@ DERIVED = {
     "valid_from": "date: first day on which it holds; open or unknown if missing",
     "valid_to": "date: day after the last on which it holds; open or unknown if missing",
 }
+Pattern = tuple[str, str, str]
+"""Label of the tail, type of the relationship, label of the head."""
 BOOKKEEPING = {
     "datasets": "list: datasets that state it",
     "citations": "list: all places that state it, document#locator, if there are several",
@@ -100,78 +103,60 @@ def _names(kind: type[Element]) -> list[str]:
     return [field.name for field in declared_properties(kind)] + dates
 
 
-def schema_document() -> str:
-    """Write the reference page ``docs/schema.md``.
+def counted_patterns(store: Store) -> tuple[dict[str, int], dict[Pattern, int]]:
+    """Count nodes by label, and relationships by their type and the labels at their ends.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+
+    Returns
+    -------
+    dict of str to int
+        By label.
+    dict of tuple to int
+        By tail, type and head.
+
+    Examples
+    --------
+    >>> counted_patterns(store)[0]["Council"]
+    32
+    """
+    nodes = {node.label: _count(store, f"(x:{node.label})") for node in NODE_KINDS}
+    edges = {
+        (tail, edge.type, head): _count(store, f"(:{tail})-[x:{edge.type}]->(:{head})")
+        for edge in EDGE_KINDS
+        for tail in edge.tail.labels
+        for head in edge.head.labels
+    }
+    return nodes, edges
+
+
+def diagram(nodes: Mapping[str, int], edges: Mapping[Pattern, int]) -> str:
+    """Draw the vocabulary as a Mermaid flow chart, with counts.
+
+    Parameters
+    ----------
+    nodes, edges
+        As `counted_patterns` gives them; what does not occur is left out.
 
     Returns
     -------
     str
-        Markdown; the same for the same model.
 
     Examples
     --------
-    >>> schema_document().splitlines()[0]
-    "# The graph's vocabulary"
+    >>> print(diagram({"Council": 32}, {("Council", "BORDERS", "Council"): 65}))
+    flowchart LR
+      Council["Council<br/>32"]
+      Council -->|"BORDERS 65"| Council
     """
-    parts = [
-        "# The graph's vocabulary",
-        "",
-        "Made from the model's declarations by `make docs`; do not edit.",
-        "",
-        "Every node and relationship is declared once, in `graphmodel/model`. `id` is unique "
-        "among the nodes of a label, by a constraint. Names of tables are those of the data "
-        "package that `graphmodel load` takes.",
-        "",
-        "## Nodes",
+    lines = ["flowchart LR"]
+    lines += [f'  {label}["{label}<br/>{number:,}"]' for label, number in nodes.items() if number]
+    lines += [
+        f'  {tail} -->|"{kind} {number:,}"| {head}'
+        for (tail, kind, head), number in edges.items()
+        if number
     ]
-    for node in NODE_KINDS:
-        parts += ["", f"### `{node.label}`", "", _summary(node), "", f"Table `{node.table}`."]
-        parts += _properties(node)
-    parts += ["", "## Relationships"]
-    for edge in EDGE_KINDS:
-        ends = ", ".join(f"`{end.column}`" for end in edge.ends())
-        parts += ["", f"### `{edge.type}`", "", f"`{pattern(edge)}`", "", _summary(edge), ""]
-        parts.append(f"Table `{edge.table}`; its ends are in {ends}.")
-        if edge.key_fields:
-            told_apart = " and ".join(f"`{field}`" for field in edge.key_fields)
-            parts.append(f"Between the same two nodes there is one for each {told_apart}.")
-        if edge.undirected:
-            parts.append("Stored once, smaller id first; ask without direction.")
-        parts += _properties(edge)
-    parts += ["", "## On every node and relationship", "", "| property | meaning |", "|---|---|"]
-    parts += [f"| `{name}` | {meaning} |" for name, meaning in BOOKKEEPING.items()]
-    parts += [
-        "",
-        "## Written by analyses, on request",
-        "",
-        "`report clusters --write` and `report centrality --write` add these, and `--clear` takes "
-        "them out. No document states them, and loads leave them alone.",
-        "",
-        "| pattern | properties | meaning |",
-        "|---|---|---|",
-    ]
-    parts += [
-        f"| `{written.pattern}` | {', '.join(written.properties)} | {written.meaning} |"
-        for written in (*NODES.values(), *EDGES.values())
-    ]
-    return "\n".join(parts) + "\n"
-
-
-def _summary(kind: type[Element]) -> str:
-    return (kind.__doc__ or "").strip().splitlines()[0]
-
-
-def _properties(kind: type[Element]) -> list[str]:
-    lines = ["", "| property | type | required | meaning |", "|---|---|---|---|"]
-    lines += [_line(column_of(field)) for field in declared_properties(kind)]
-    if kind.interval({}) is not None:
-        for name, meaning in DERIVED.items():
-            kind_of_value, _, text = meaning.partition(": ")
-            lines.append(f"| `{name}` | {kind_of_value} | | {text} (derived) |")
-    return lines
-
-
-def _line(column: Column) -> str:
-    choices = f": {', '.join(column.choices)}" if column.choices else ""
-    required = "yes" if column.required else ""
-    return f"| `{column.name}` | {column.type} | {required} | {column.description}{choices} |"
+    return "\n".join(lines) + "\n"
