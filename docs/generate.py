@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from docs.browser import saved_queries, style_sheet
 from docs.questions import queries_document
 from docs.sources import sources_document
 from docs.vocabulary import schema_document
@@ -49,11 +50,15 @@ def pages() -> dict[Path, str]:
         DOCS / "schema.md": schema_document(),
         DOCS / "commands.md": commands_document(),
         DOCS / "queries.md": queries_document(),
+        DOCS / "browser" / "graphmodel.grass": style_sheet(),
         DOCS / "sources.md": sources_document(),
         **{locate(name) / "datapackage.json": datapackage_document(name) for name in shipped()},
     }
 
 
+SAVED_QUERIES = DOCS / "browser" / "saved-queries.zip"
+
 if __name__ == "__main__":
     for path, text in pages().items():
         path.write_text(text, encoding="utf-8")
+    SAVED_QUERIES.write_bytes(saved_queries())
