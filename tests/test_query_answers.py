@@ -104,7 +104,7 @@ WHOLE: list[tuple[str, dict[str, str], Callable[[], list[Row]]]] = [
     (JOINED, {}, lambda: facts.joined_and_left("2010-01-01")),
     (
         JOINED,
-        {"first": "2014", "last": "2014-12-31"},
+        {"first": "2014", "last": "2014"},
         lambda: facts.joined_and_left("2014-01-01", "2014-12-31"),
     ),
     (CHAINS, {}, lambda: ties.chains(SAY, WLN)),
@@ -186,6 +186,7 @@ NARROWED: list[tuple[str, str, str, Callable[[Row], bool]]] = [
     (SINGLE, "service", ARA, has("head", "Ayrshire Roads Alliance")),
     ("findings-by-theme", "kind", "benefit", has("kind", "benefit")),
     (COVERAGE, "council", "Fife", has("council", "Fife")),
+    (COVERAGE, "most", "0", has("names", [])),
     (COVERAGE, "category", EDUCATION, has("category", "Education & Learning")),
     ("ties-of-council", "other", "NHS Tayside", has("other", "NHS Tayside")),
     ("neighbours-of-council", "kind", "land", has("kind", "land")),

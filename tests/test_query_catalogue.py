@@ -239,16 +239,18 @@ def test_a_wrong_header_is_told(line: str, instead: str, message: str) -> None:
 def test_values_become_what_their_types_say() -> None:
     header = (
         HEADER + "// param share: number | s\n// param all: boolean | b\n// param q: text | t\n"
+        "// param last: last_day | l\n"
     )
     query = parse_query("roads", header + CYPHER)
     given = {"council": "angus council", "day": "2014-06", "most": "3", "share": "0.5"}
-    assert query.bind(given | {"all": "TRUE", "q": "3"}, names) == {
+    assert query.bind(given | {"all": "TRUE", "q": "3", "last": "2012-02"}, names) == {
         "council": "GB-LAS-ANS",
         "day": date(2014, 6, 1),
         "most": 3,
         "share": 0.5,
         "all": True,
         "q": "3",
+        "last": date(2012, 2, 29),
     }
 
 

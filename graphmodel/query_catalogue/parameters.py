@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, get_args
 
 from graphmodel import vocabulary
@@ -45,12 +46,18 @@ def _boolean(text: str) -> bool:
     return text.casefold() == "true"
 
 
+def _last_day(text: str) -> date:
+    """Of a month or year the last day, as somebody means it who says "until 2014"."""
+    return (period(text).end or date.max) - timedelta(days=1)
+
+
 PLAIN_TYPES: dict[str, Callable[[str], Any]] = {
     "text": str,
     "integer": int,
     "number": float,
     "boolean": _boolean,
     "date": lambda text: period(text).start,
+    "last_day": _last_day,
 }
 """Types whose values are read from text as they are."""
 

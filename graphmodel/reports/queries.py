@@ -12,6 +12,7 @@ from typing import Any
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.query_catalogue import CatalogueQuery, find_query, load_catalogue
+from graphmodel.reports.sheets import titles
 from graphmodel.reports.streamed import Answer
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store, Stream
@@ -178,7 +179,8 @@ def asking(
     values = bound(store, query, given, as_of)
     columns = [column.name for column in query.columns]
     with store.streaming_foreign(query.cypher, values, seconds=seconds) as found:
-        yield Answer(query.title, columns, _declared(query, columns, found))
+        rows = _declared(query, columns, found)
+        yield Answer(query.title, columns, rows, documents=lambda: titles(store))
 
 
 def _declared(query: CatalogueQuery, columns: list[str], found: Stream) -> Iterator[list[Any]]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import json
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any, TextIO
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.foreign_text import defused
+from graphmodel.reports.citations import Places
 from graphmodel.reports.formats import Format, csv_cell, dumped, render
 from graphmodel.reports.table import Report, Table
 
@@ -39,6 +40,9 @@ class Answer:
         As many values each as there are columns; to be read once.
     notes : list of str
         For people.
+    documents : callable
+        Gives titles of the documents that the column ``citations`` speaks of, by id; asked
+        only for a page.
 
     Examples
     --------
@@ -50,6 +54,7 @@ class Answer:
     columns: Sequence[str]
     rows: Iterator[Sequence[Any]]
     notes: list[str] = field(default_factory=list)
+    documents: Callable[[], Mapping[str, str]] = dict
 
 
 def write_answer(answer: Answer, how: Format, file: TextIO, limit: int | None = None) -> list[str]:
@@ -113,7 +118,19 @@ def _page(answer: Answer, limit: int | None) -> Report:
     elif len(rows) > most:
         notes.append(f"There are more rows: these are the first {most} (--limit).")
     title = answer.title or f"{len(rows[:most])} row{'' if len(rows[:most]) == 1 else 's'}"
-    return Report(title, [Table(answer.columns, rows[:most])], notes)
+    if "citations" not in answer.columns:
+        return Report(title, [Table(answer.columns, rows[:most])], notes)
+    at = list(answer.columns).index("citations")
+    cited = [[*row[:at], _cited(row[at]), *row[at + 1 :]] for row in rows[:most]]
+    return Report(title, [Table(answer.columns, cited)], notes, answer.documents())
+
+
+def _cited(value: Any) -> Any:
+    """Places in documents, which a page numbers; what is no such list stays."""
+    is_cited = isinstance(value, list) and all(
+        isinstance(place, str) and "#" in place for place in value
+    )
+    return Places(tuple(value)) if is_cited else value
 
 
 def _write_csv(columns: Sequence[str], rows: Iterator[Sequence[Any]], file: TextIO) -> None:

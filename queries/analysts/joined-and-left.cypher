@@ -1,7 +1,7 @@
 // title: Who joined and who left
 // question: Who joined or left which service in a span of time?
 // param first: date = 2010-01-01 | First day of the span
-// param last: date = | Last day of the span; up to now if not given
+// param last: last_day = | Last day of the span, of a year its last; up to now if not given
 // param council: council = | Only this council
 // column when: Date, as published
 // column what: Whether it joined or left
@@ -9,7 +9,7 @@
 // column service: Name of the service
 // column role: What it did there
 // column citations: Every place that says so, as document#place
-// example: first=2014 last=2014-12-31
+// example: first=2014 last=2014
 // example: council=Midlothian
 MATCH (p:Council|Partner)-[r:PARTICIPATES_IN]->(s:Service)
 WHERE ($council IS NULL OR p.id = $council)
