@@ -21,7 +21,7 @@ RETURN p.name AS member, r.role AS role, r.since AS since ORDER BY member""",
     "MEMBER_OF": """\
 // Who sits on which joint body?
 MATCH (m:Council|Partner)-[r:MEMBER_OF]->(body:Partner)
-RETURN body.name AS body, m.name AS member, r.role AS role ORDER BY body, member""",
+RETURN body.name AS body, m.name AS member, r.role AS role ORDER BY body, member, role""",
     "PART_OF": """\
 // Which services have parts, and how many?
 MATCH (part:Service)-[:PART_OF]->(whole:Service)

@@ -81,7 +81,9 @@ def change_report(
     """
     require_single_statement(statement)
     found, counted = store.change(statement, parameters, seconds=seconds)
-    notes = [f"Changed: {', '.join(map(_counted, counted.items()))}."] if counted else []
+    # The two stores tell them in different orders.
+    told = sorted(counted.items(), key=lambda item: (not item[0].startswith("nodes"), item[0]))
+    notes = [f"Changed: {', '.join(map(_counted, told))}."] if told else []
     title = f"{len(found)} row{'' if len(found) == 1 else 's'}"
     table = Table(found.columns or ("result",), [list(row) for row in found.rows])
     return Report(title, [table], notes or ["Nothing was changed."])

@@ -7,7 +7,7 @@
 // column statements: What each place says, as JSON
 // column citations: Those places, as document#place
 // example:
-CALL {
+CALL () {
   MATCH (n:Council|Partner|Service|Grouping|Category|ActivityType|Document|Saving|Finding|Statistic)
   WHERE n.conflicts IS NOT NULL
   RETURN labels(n)[0] AS sort, coalesce(n.label, n.name, n.title, n.text, n.id) AS about,
