@@ -87,6 +87,26 @@ def test_reasons_in_words(store: Store) -> None:
     ]
 
 
+def test_a_whole_is_named_and_not_its_parts(store: Store) -> None:
+    """Zebra has two parts, one of them with a part of its own; young has one part."""
+    parts = {"arm": "zebra", "finger": "arm", "leg": "young"}
+    services = {one: "bc" for one in ("zebra", "young", "alone", "beside", *parts)}
+    lay(
+        store,
+        "abc",
+        land("bc"),
+        {name: {} for name in ("roads", *services)},
+        members_of({"roads": "ab", **services}),
+    )
+    store.execute(
+        "UNWIND $rows AS row MATCH (a:Service {id: row[0]}), (b:Service {id: row[1]}) "
+        "CREATE (a)-[:PART_OF]->(b)",
+        {"rows": [list(pair) for pair in parts.items()]},
+    )
+    [ties] = [text for text in texts(store, "roads", "c") if text.startswith("shares")]
+    assert ties == "shares Zebra, Young, Alone and 4 more with B"
+
+
 def test_each_reason_names_where_it_is_said(store: Store) -> None:
     lay(
         store,

@@ -9,7 +9,8 @@ import pytest
 
 from graphmodel.analytics.candidates import Candidate, find_candidates
 from graphmodel.analytics.inquiry import read_inquiry
-from graphmodel.analytics.objections import CAPACITY, change_of
+from graphmodel.analytics.change import change_of
+from graphmodel.analytics.objections import CAPACITY
 from graphmodel.store import Store
 from tests.small_map import lay, members_of
 
@@ -46,8 +47,8 @@ def in_category(store: Store, *services: str) -> None:
 
 
 def test_a_service_of_the_same_area_there_already(store: Store) -> None:
-    """c has lanes with d, and potholes alone; signs it shares with a member, paths are over, and
-    ferries are of another area."""
+    """c has lanes with d, and potholes alone, and signs with a member, which lowers no score;
+    paths are over, and ferries are of another area."""
     services = {"roads": "ab", "lanes": "cd", "potholes": "c", "signs": "bc", "paths": "cd"}
     lay(
         store,
@@ -62,10 +63,37 @@ def test_a_service_of_the_same_area_there_already(store: Store) -> None:
     assert against(store, "c") == [
         (
             "there already",
-            "has for Highways already Potholes (with no other council) and Lanes (with D)",
+            "has in the same broad area (Highways) already Potholes (with no other council) and "
+            "Lanes (with D)",
             ("paper#c in potholes", "review#areas", "paper#c in lanes"),
-        )
+        ),
+        (
+            "there with members",
+            "has in the same broad area (Highways) with members Signs (with B)",
+            ("paper#c in signs", "review#areas"),
+        ),
     ]
+    assert candidate(store, "c").objections[1].moved == 0
+
+
+def test_what_the_law_has_set_up(store: Store) -> None:
+    board = {"delivery_mechanism": "statutory board", "source": "act", "locator": "section 1"}
+    lay(
+        store,
+        **ROADS,
+        services={"roads": board, "lamps": {"delivery_mechanism": "hosted"}},
+        joined=members_of({"roads": "b", "lamps": "b"}),
+    )
+    by_law = ("by law", "set up by law for its area", ("act#section 1",))
+    inquiry = read_inquiry(store)
+    told = {
+        service: {
+            one.council: [(said.kind, said.text, said.said_in) for said in one.objections]
+            for one in find_candidates(inquiry, inquiry.plan(service)).ranked
+        }
+        for service in ("roads", "lamps")
+    }
+    assert told == {"roads": {"a": [by_law], "c": [by_law]}, "lamps": {"a": [], "c": []}}
 
 
 def test_a_service_left_before(store: Store) -> None:
@@ -88,23 +116,23 @@ def test_a_service_left_before(store: Store) -> None:
 
 
 def test_a_proposal_rejected(store: Store) -> None:
-    """Plans of the same area count, whoever was in them; of another area they do not; of those
-    whose area is not known, the ones with a member."""
-    plans = {"bridges": "bc", "tolls": "cd", "bins": "bc", "books": "bc", "parks": "cd"}
+    """Plans with a member count, but for those of another area; the same area alone does not
+    make a plan of others one to hold against c, a name that is nearly the same does."""
+    plans = {"bridges": "bc", "tolls": "cd", "bins": "bc", "books": "bc", "roads 2": "cd"}
     lay(
         store,
         **ROADS,
         services={
             "roads": {},
             "bridges": {"status": "rejected", "description": "Too dear."},
-            **{name: {"status": "rejected"} for name in ("bins", "books", "parks")},
+            **{name: {"status": "rejected"} for name in ("bins", "books", "roads 2")},
             "tolls": {},
         },
         joined=[
             *members_of({"roads": "ab"}),
             *(
                 {"status": "rejected", "note": "No cars.", **one}
-                if one == {"council": "c", "service": "tolls"}
+                if one == {"council": "c", "service": "books"}
                 else one
                 for one in members_of(plans)
             ),
@@ -121,9 +149,9 @@ def test_a_proposal_rejected(store: Store) -> None:
         if one.kind == "proposal rejected"
     ]
     assert found == [
-        ("was in a plan given up: Books with B", "", ("paper#c in books",)),
+        ("decided against Books with B", "No cars.", ("paper#c in books",)),
         ("was in a plan given up: Bridges with B", "Too dear.", ("paper#c in bridges",)),
-        ("decided against Tolls", "No cars.", ("paper#c in tolls",)),
+        ("was in a plan given up: Roads 2", "", ("paper#c in roads 2",)),
     ]
 
 
@@ -138,6 +166,22 @@ def test_a_proposal_rejected(store: Store) -> None:
 def test_an_area_in_pieces(store: Store, council: str, reach: str, texts: list[str]) -> None:
     lay(store, **ROADS, services={"roads": {}}, joined=members_of({"roads": "ab"}))
     assert [text for _, text, _ in against(store, council, reach=reach)] == texts
+
+
+@pytest.mark.parametrize(
+    ("council", "text"),
+    [
+        ("f", "its area would be in 2 pieces by land and bridge, as now"),
+        ("b", "its area would be in one piece by land and bridge, 2 now"),
+    ],
+)
+def test_pieces_that_joining_does_not_add_to(store: Store, council: str, text: str) -> None:
+    """a and e are apart: f leaves it so, b closes the gap; neither is an objection."""
+    chain = {**ROADS, "borders": [{"pair": pair} for pair in ("ab", "be", "ef")]}
+    lay(store, **chain, services={"roads": {}}, joined=members_of({"roads": "ae"}))
+    one = candidate(store, council)
+    assert one.objections == ()
+    assert [fact.text for fact in one.facts] == [text]
 
 
 def test_what_a_council_leads_already(store: Store) -> None:

@@ -11,9 +11,10 @@ from graphmodel.analytics.facts import Exclusion
 from graphmodel.analytics.inquiry import Inquiry, Reach, read_inquiry
 from graphmodel.analytics.learnt import Learnt
 from graphmodel.analytics.nearby import near
-from graphmodel.analytics.objections import Remark, objections_to, supporting_facts
+from graphmodel.analytics.objections import objections_to
 from graphmodel.analytics.plan import Plan
 from graphmodel.analytics.reasons import Reason, moved_by_area, parts_of, reasons_for
+from graphmodel.analytics.remarks import Remark, supporting_facts
 from graphmodel.store import Store
 
 EXPLAINED = 20

@@ -54,6 +54,8 @@ class ServiceFacts:
         Whether all members are known.
     life : Interval
         Its days.
+    said_in : tuple of str
+        Places that say so, as ``document#locator``.
 
     Examples
     --------
@@ -69,6 +71,7 @@ class ServiceFacts:
     description: str | None
     complete: bool | None
     life: Interval
+    said_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,82 +1,24 @@
-"""What speaks against a candidate, what else there is to know, and what would change."""
+"""What speaks against a candidate."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import replace
 
-import networkx as nx
-
-from graphmodel.analytics.facts import CouncilFacts, Spell, said_in
-from graphmodel.analytics.geography import CONTIGUOUS
-from graphmodel.analytics.pieces import pieces_of
+from graphmodel.analytics.change import change_of
+from graphmodel.analytics.facts import Spell
 from graphmodel.analytics.plan import Plan
 from graphmodel.analytics.projection import UNIVERSAL_SHARE
-from graphmodel.analytics.surroundings import LINKS, Surroundings
+from graphmodel.analytics.remarks import Remark, cited_for, some
+from graphmodel.analytics.series import BY_LAW
+from graphmodel.analytics.surroundings import Surroundings
 from graphmodel.wording import listed
 
 CAPACITY = 3
 """Services from which on leading them speaks against one more."""
 LEADING = ("lead", "joint lead", "host")
-ALIKE = 1.5
-"""Factor within which two councils are alike in size, and its square in density."""
-_MOST_NAMED = 3
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something on record about a candidate, beside the reasons for it.
-
-    Attributes
-    ----------
-    kind, text : str
-        What it is about, and in words.
-    said_in : tuple of str
-        Places that say so, as ``document#locator``.
-    detail : str
-        More about it, where there is more to say.
-    category : str
-        Service area that it is about, if it is about one.
-    moved : float
-        By how much it moved the score: only services of the same area can.
-
-    Examples
-    --------
-    >>> Remark("capacity", "leads 4 services", ()).kind
-    'capacity'
-    """
-
-    kind: str
-    text: str
-    said_in: tuple[str, ...]
-    detail: str = ""
-    category: str = ""
-    moved: float = 0.0
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a service covers before and after some councils join.
-
-    Attributes
-    ----------
-    population : pair of int or None
-        People, where all that take part are counted.
-    area : pair of float or None
-        Square kilometres, likewise.
-    pieces, with_ferries : pair of int
-        Pieces of the area by land and bridge, and by ferry and water too.
-
-    Examples
-    --------
-    >>> Change((1, 2), (None, None), (1, 1), (1, 1)).population
-    (1, 2)
-    """
-
-    population: tuple[int | None, int | None]
-    area: tuple[float | None, float | None]
-    pieces: tuple[int, int]
-    with_ferries: tuple[int, int]
+CLOSE_NAME = 80
+"""Likeness of two names, out of 100, from which on they speak of the same thing."""
 
 
 def objections_to(council: str, around: Surroundings, plan: Plan) -> list[Remark]:
@@ -94,8 +36,9 @@ def objections_to(council: str, around: Surroundings, plan: Plan) -> list[Remark
     Returns
     -------
     list of Remark
-        A service of the same area there already; one left, or decided against, with
-        the same members; an area in pieces; several services that it leads already.
+        A service that the law has set up; others of the same area there already; one
+        left, or decided against, with the same members; an area in more pieces; several
+        services that it leads already.
 
     Examples
     --------
@@ -109,6 +52,7 @@ def objections_to(council: str, around: Surroundings, plan: Plan) -> list[Remark
     own = [one for one in own if one.council == council and one.service not in plan.ignored]
     own.sort(key=lambda one: (around.name(one.service), one.service))
     return [
+        *_by_law(around, plan),
         *_there_already(council, around, plan),
         *_left(own, around, plan),
         *_rejected(own, around, plan),
@@ -117,96 +61,18 @@ def objections_to(council: str, around: Surroundings, plan: Plan) -> list[Remark
     ]
 
 
-def supporting_facts(council: str, around: Surroundings, plan: Plan) -> list[Remark]:
-    """Say what else makes a council fit, though it moved no score.
-
-    Parameters
-    ----------
-    council : str
-        Its id.
-    around : Surroundings
-        What is on record.
-    plan : Plan
-        What it would join.
-
-    Returns
-    -------
-    list of Remark
-        Members alike in size and rurality, the service's model adopted there,
-        experience with its mechanism, ferries.
-
-    Examples
-    --------
-    >>> from graphmodel.analytics.surroundings import read_surroundings
-    >>> around = read_surroundings(store)
-    >>> joined = Plan(around.members("ayrshire-roads-alliance"), "ayrshire-roads-alliance")
-    >>> [one.kind for one in supporting_facts("GB-LAS-IVC", around, joined)]
-    ['model adopted']
-    """
-    return [
-        *_alike(council, around, plan),
-        *_model(council, around, plan),
-        *_mechanism(council, around, plan),
-        *_ferries(council, around, plan),
-    ]
-
-
-def change_of(around: Surroundings, members: Collection[str], joining: Collection[str]) -> Change:
-    """What a service covers before and after some councils join.
-
-    Parameters
-    ----------
-    around : Surroundings
-        What is on record.
-    members, joining : collection of str
-        Ids of those that take part, and of those that would.
-
-    Returns
-    -------
-    Change
-
-    Examples
-    --------
-    >>> from graphmodel.analytics.surroundings import read_surroundings
-    >>> change_of(read_surroundings(store), ["GB-LAS-DND"], ["GB-LAS-FIF"]).pieces
-    (1, 1)
-    """
-    after = {*members, *joining}
-    before = {*members}
-    known = around.councils
-    return Change(
-        (_people(known[one] for one in before), _people(known[one] for one in after)),
-        (_area(known[one] for one in before), _area(known[one] for one in after)),
-        (_pieces(around, before, CONTIGUOUS), _pieces(around, after, CONTIGUOUS)),
-        (_pieces(around, before, LINKS), _pieces(around, after, LINKS)),
-    )
-
-
-def _people(councils: Iterable[CouncilFacts]) -> int | None:
-    counts = [one.population for one in councils]
-    known = [count for count in counts if count is not None]
-    return sum(known) if len(known) == len(counts) else None
-
-
-def _area(councils: Iterable[CouncilFacts]) -> float | None:
-    areas = [one.area for one in councils]
-    known = [area for area in areas if area is not None]
-    return round(sum(known), 1) if len(known) == len(areas) else None
-
-
-def _pieces(around: Surroundings, councils: set[str], kinds: Collection[str]) -> int:
-    among = nx.Graph(around.touching.subgraph(councils))
-    apart = [
-        (first, second)
-        for first, second, links in among.edges(data="links")
-        if all(link["kind"] not in kinds for link in links)
-    ]
-    among.remove_edges_from(apart)
-    return len(pieces_of(among, councils))
+def _by_law(around: Surroundings, plan: Plan) -> list[Remark]:
+    facts = around.services.get(plan.service or "")
+    if facts is None or facts.mechanism != BY_LAW:
+        return []
+    return [Remark("by law", "set up by law for its area", facts.said_in)]
 
 
 def _there_already(council: str, around: Surroundings, plan: Plan) -> list[Remark]:
-    """Services of the same area in which it takes part and no member does."""
+    """Services of the same area in which it takes part: first those in which no member does.
+
+    Only those can lower the score.
+    """
     most = UNIVERSAL_SHARE * len(around.councils)
     found = []
     for category in sorted(plan.categories, key=lambda one: around.category_names.get(one, one)):
@@ -215,32 +81,45 @@ def _there_already(council: str, around: Surroundings, plan: Plan) -> list[Remar
             for service, areas in around.categories.items()
             if category in areas and service not in plan.ignored and around.running(service)
             for members in [around.members(service)]
-            if council in members and members.isdisjoint(plan.members) and len(members) < most
+            if council in members and len(members) < most
         ]
         there.sort(key=lambda one: one[:3])
-        if there:
-            named = [
-                f"{name} ({_others(members - {council}, around)})" for _, name, _, members in there
-            ]
-            area = around.category_names.get(category, category)
-            cited = [
-                place
-                for _, _, service, _ in there
-                for place in (
-                    *_cited(council, service, around),
-                    *_area_of(service, category, around),
-                )
-            ]
-            text = f"has for {area} already {listed(_some(named))}"
-            places = tuple(dict.fromkeys(cited))
+        area = f"in the same broad area ({around.category_names.get(category, category)})"
+        rivals = [(service, them) for *_, service, them in there if them.isdisjoint(plan.members)]
+        if rivals:
+            text, places = _named(council, category, rivals, around)
+            text = f"has {area} already {text}"
             found.append(Remark("there already", text, places, category=category))
+        shared = [(service, them) for *_, service, them in there if them & plan.members]
+        if shared:
+            text, places = _named(council, category, shared, around)
+            found.append(Remark("there with members", f"has {area} with members {text}", places))
     return found
+
+
+def _named(
+    council: str,
+    category: str,
+    services: list[tuple[str, frozenset[str]]],
+    around: Surroundings,
+) -> tuple[str, tuple[str, ...]]:
+    """Services with who else takes part, and the places that say so."""
+    names = [
+        f"{around.name(service)} ({_others(members - {council}, around)})"
+        for service, members in services
+    ]
+    cited = (
+        place
+        for service, _ in services
+        for place in (*cited_for(council, service, around), *_area_of(service, category, around))
+    )
+    return listed(some(names)), tuple(dict.fromkeys(cited))
 
 
 def _others(members: Collection[str], around: Surroundings) -> str:
     if not members:
         return "with no other council"
-    return f"with {listed(_some(sorted(around.names(members))))}"
+    return f"with {listed(some(sorted(around.names(members))))}"
 
 
 def _left(own: list[Spell], around: Surroundings, plan: Plan) -> list[Remark]:
@@ -253,7 +132,7 @@ def _left(own: list[Spell], around: Surroundings, plan: Plan) -> list[Remark]:
             when = f" ({spell.until})" if spell.until else ""
             text = (
                 f"left {around.name(spell.service)}{when}, which "
-                f"{listed(_some(around.names(together)))} stayed in"
+                f"{listed(some(around.names(together)))} stayed in"
             )
             found.append(Remark("left before", text, spell.said_in))
     return _once(found)
@@ -267,25 +146,34 @@ def _rejected(own: list[Spell], around: Surroundings, plan: Plan) -> list[Remark
             continue
         others = {one.council for one in around.spells[spell.service]} & plan.members
         areas = set(around.categories.get(spell.service, ()))
-        alike = plan.categories & areas if plan.categories and areas else others
-        if not alike:
+        elsewhere = plan.categories and areas and not plan.categories & areas
+        if not (others and not elsewhere) and not _is_called_like(facts.name, around, plan):
             continue
         why = spell.note if spell.own_status == "rejected" else facts.description
         verb = "decided against" if spell.own_status == "rejected" else "was in a plan given up:"
-        beside = f" with {listed(_some(sorted(around.names(others))))}" if others else ""
+        beside = f" with {listed(some(sorted(around.names(others))))}" if others else ""
         text = f"{verb} {facts.name}{beside}"
         found.append(Remark("proposal rejected", text, spell.said_in, why or ""))
     return _once(found)
 
 
+def _is_called_like(name: str, around: Surroundings, plan: Plan) -> bool:
+    from rapidfuzz import fuzz, utils
+
+    asked = around.services.get(plan.service or "")
+    if asked is None:
+        return False
+    likeness = fuzz.token_sort_ratio(name, asked.name, processor=utils.default_process)
+    return likeness >= CLOSE_NAME
+
+
 def _in_pieces(council: str, around: Surroundings, plan: Plan) -> list[Remark]:
     change = change_of(around, plan.members, [council])
     before, after = change.pieces
-    if after < 2 or after < before:
+    if after <= before or after < 2:
         return []
-    verb = "stay" if after == before else "be"
     ferries = change.with_ferries[1]
-    text = f"its area would {verb} in {after} pieces by land and bridge"
+    text = f"its area would be in {after} pieces by land and bridge"
     if ferries < after:
         text += f", {ferries} with ferries" if ferries > 1 else ", one with ferries"
     return [Remark("in pieces", text, ())]
@@ -303,89 +191,13 @@ def _capacity(own: list[Spell], around: Surroundings) -> list[Remark]:
             leads.setdefault(spell.service, []).append(spell)
     if len(leads) < CAPACITY:
         return []
-    text = f"leads or hosts {len(leads)} services already: {listed(_some(around.names(leads)))}"
+    text = f"leads or hosts {len(leads)} services already: {listed(some(around.names(leads)))}"
     cited = (place for spells in leads.values() for one in spells for place in one.said_in)
     return [Remark("capacity", text, tuple(dict.fromkeys(cited)))]
 
 
-def _alike(council: str, around: Surroundings, plan: Plan) -> list[Remark]:
-    one = around.councils[council]
-    alike = [
-        other
-        for other in (around.councils[member] for member in sorted(plan.members))
-        if _within(one.population, other.population, ALIKE)
-        and _within(one.density, other.density, ALIKE**2)
-    ]
-    if not alike:
-        return []
-    people = ", ".join(f"{other.name} {other.population:,}" for other in alike)
-    text = f"alike in size and rurality: {one.population:,} people; {people}"
-    return [Remark("alike", text, ())]
-
-
-def _within(first: float | None, second: float | None, factor: float) -> bool:
-    return bool(first and second) and 1 / factor <= (first or 0) / (second or 1) <= factor
-
-
-def _model(council: str, around: Surroundings, plan: Plan) -> list[Remark]:
-    found = []
-    for service, models in sorted(around.models.items()):
-        joined = {spell.council for spell in around.spells.get(service, ())}
-        if plan.service is not None and plan.service in models and council in joined:
-            facts = around.services[service]
-            text = f"has adopted its model: {facts.name} ({facts.status})"
-            found.append(Remark("model adopted", text, models[plan.service]))
-    return found
-
-
-def _mechanism(council: str, around: Surroundings, plan: Plan) -> list[Remark]:
-    facts = around.services.get(plan.service or "")
-    if facts is None or facts.mechanism in (None, "other"):
-        return []
-    same = [
-        service
-        for service, other in around.services.items()
-        if other.mechanism == facts.mechanism
-        and service not in plan.ignored
-        and around.running(service)
-        and council in around.members(service)
-    ]
-    if not same:
-        return []
-    names = listed(_some(sorted(around.names(same))))
-    cited = (place for service in same for place in _cited(council, service, around))
-    text = f"has others that are run in the same way ({facts.mechanism}): {names}"
-    return [Remark("same mechanism", text, tuple(dict.fromkeys(cited)))]
-
-
-def _ferries(council: str, around: Surroundings, plan: Plan) -> list[Remark]:
-    found = []
-    for member in sorted(plan.members & set(around.touching.adj.get(council, ()))):
-        links = [
-            link
-            for link in around.touching[council][member]["links"]
-            if link["kind"] not in CONTIGUOUS
-        ]
-        for link in links:
-            crossing = f" ({link['note']})" if link["note"] else ""
-            text = f"{link['kind']} to {around.name(member)}{crossing}"
-            found.append(Remark("across water", text, said_in(link)))
-    return found
-
-
-def _cited(council: str, service: str, around: Surroundings) -> tuple[str, ...]:
-    spells = around.spells.get(service, ())
-    return tuple(place for one in spells if one.council == council for place in one.said_in)
-
-
 def _area_of(service: str, category: str, around: Surroundings) -> tuple[str, ...]:
     return around.categories.get(service, {}).get(category, ())
-
-
-def _some(names: list[str]) -> list[str]:
-    if len(names) <= _MOST_NAMED:
-        return names
-    return [*names[: _MOST_NAMED - 1], f"{len(names) - _MOST_NAMED + 1} more"]
 
 
 def _once(remarks: list[Remark]) -> list[Remark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -309,12 +310,33 @@ def _ties(
     found = []
     for (past, shared), services in sorted(together.items()):
         verb = "has shared" if past else "shares"
-        services.sort(key=lambda one: (len(around.spells.get(one, ())), around.name(one), one))
-        names = listed(_some(around.names(services)))
+        services = _by_worth(services, around)
+        names = _naming(services, around)
         cited = _said_of(services, (council, *shared), around)
         text = f"{verb} {names} with {_with(shared, members, around)}"
         found.append(Reason("ties", text, shared, 0.0, cited, Edges(services=tuple(services))))
     return found
+
+
+def _by_worth(services: list[str], around: Surroundings) -> list[str]:
+    """Larger wholes before what is part of none, both before parts of any of them; by name."""
+    among = set(services)
+    parts = Counter(whole for one in services for whole in around.wholes.get(one, ()))
+
+    def worth(one: str) -> tuple[bool, int, str, str]:
+        part = not among.isdisjoint(around.wholes.get(one, ()))
+        return part, -parts[one], around.name(one), one
+
+    return sorted(services, key=worth)
+
+
+def _naming(services: list[str], around: Surroundings) -> str:
+    """The first few, none of which is part of another, and how many more."""
+    among = set(services)
+    whole = [one for one in services if among.isdisjoint(around.wholes.get(one, ()))]
+    named = whole if len(services) <= MOST_NAMED else whole[: MOST_NAMED - 1]
+    more = len(services) - len(named)
+    return listed([*around.names(named), *([f"{more} more"] if more else [])])
 
 
 def _groupings(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ import networkx as nx
 
 from graphmodel.analytics.facts import CouncilFacts, Exclusion, ServiceFacts, Spell, said_in
 from graphmodel.analytics.geography import CONTIGUOUS, contiguity
+from graphmodel.analytics.picture import days_on_record
 from graphmodel.analytics.scope import Scope, held_on, takes_part
 from graphmodel.dates import Interval
 from graphmodel.store import Store
@@ -46,6 +47,10 @@ class Surroundings:
         Places that say that a council is in a grouping.
     models : mapping of str to mapping of str to tuple of str
         Places that say so, by service and the service whose model it adopted.
+    wholes : mapping of str to frozenset of str
+        What a service is part of, near or far.
+    on_record : tuple of (date or None, date or None)
+        As from `graphmodel.analytics.picture.days_on_record`, where a day was asked for.
 
     Examples
     --------
@@ -63,6 +68,8 @@ class Surroundings:
     groupings: Mapping[str, str]
     grouped: Mapping[tuple[str, str], tuple[str, ...]]
     models: Mapping[str, Mapping[str, tuple[str, ...]]]
+    wholes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    on_record: tuple[date | None, date | None] = (None, None)
 
     def name(self, identifier: str) -> str:
         """What people call a council or service; the id where no name is known."""
@@ -239,7 +246,17 @@ def read_surroundings(store: Store, as_of: date | None = None) -> Surroundings:
         },
         grouped=grouped,
         models=models,
+        wholes=_wholes(store),
+        on_record=days_on_record(store) if as_of else (None, None),
     )
+
+
+def _wholes(store: Store) -> dict[str, frozenset[str]]:
+    parts = nx.DiGraph()
+    parts.add_edges_from(
+        store.read("MATCH (a:Service)-[:PART_OF]->(b:Service) RETURN DISTINCT a.id, b.id").rows
+    )
+    return {one: frozenset(nx.descendants(parts, one)) for one in parts}
 
 
 def _edges(
@@ -299,7 +316,8 @@ def _services(store: Store) -> dict[str, ServiceFacts]:
         "MATCH (s:Service) RETURN s.id AS id, s.name AS name, s.status AS status, "
         "s.status_as_of AS said, s.delivery_mechanism AS mechanism, "
         "s.description AS description, s.members_complete AS complete, "
-        "s.valid_from AS start, s.valid_to AS end ORDER BY id"
+        "s.valid_from AS start, s.valid_to AS end, "
+        "s.source AS source, s.locator AS locator, s.citations AS citations ORDER BY id"
     )
     return {
         row["id"]: ServiceFacts(
@@ -311,6 +329,7 @@ def _services(store: Store) -> dict[str, ServiceFacts]:
             description=row["description"],
             complete=row["complete"],
             life=Interval(row["start"], row["end"]),
+            said_in=said_in(row),
         )
         for row in rows
     }

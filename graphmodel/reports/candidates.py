@@ -14,9 +14,9 @@ from graphmodel.analytics.candidates import (
 )
 from graphmodel.analytics.facts import Exclusion
 from graphmodel.analytics.inquiry import Inquiry, Reach, read_inquiry
-from graphmodel.analytics.objections import Remark
 from graphmodel.analytics.plan import Plan
 from graphmodel.analytics.reasons import Reason
+from graphmodel.analytics.remarks import Remark
 from graphmodel.analytics.surroundings import RUNNING
 from graphmodel.errors import GraphmodelError
 from graphmodel.reports.citations import Places

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from graphmodel.analytics.candidates import Candidate, explain
+from graphmodel.analytics.change import change_of
 from graphmodel.analytics.expansions import Opening, best_sets, open_services, openings
 from graphmodel.analytics.inquiry import Inquiry, Reach, read_inquiry
-from graphmodel.analytics.objections import change_of
 from graphmodel.reports.candidates import (
     Asked,
     plan_notes,

@@ -12,8 +12,9 @@ from graphmodel.analytics.candidates import (
     measured_on,
     score_all,
 )
-from graphmodel.analytics.objections import Remark, change_of
+from graphmodel.analytics.change import change_of
 from graphmodel.analytics.reasons import one_by_one
+from graphmodel.analytics.remarks import Remark
 from graphmodel.reports.candidates import (
     LEAST_MOVED,
     Answer,
