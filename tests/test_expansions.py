@@ -34,7 +34,8 @@ def asked(sets: list[set[str]], borders: set[str], reach: Any) -> tuple[Inquiry,
 
 
 def by_hand(inquiry: Inquiry, plan: Plan, number: int) -> list[tuple[float, tuple[str, ...]]]:
-    """Every set in which each piece has a present member, scored in every order."""
+    """Every set in which each piece has a present member, scored in every order: each council
+    by what it owes the members, beside those that came before it."""
     learnt = inquiry.learnt
     graph = inquiry.touching
     found = []
@@ -45,11 +46,13 @@ def by_hand(inquiry: Inquiry, plan: Plan, number: int) -> list[tuple[float, tupl
                 continue
         sums = []
         for order in permutations(new):
-            together, summed = set(plan.members), 0.0
+            before: set[str] = set()
+            summed = 0.0
             for council in order:
-                scores = learnt.scores([together], learnt.family(plan.ignored))[0]
-                summed += float(scores[learnt.known.councils.index(council)])
-                together.add(council)
+                at, out = learnt.known.councils.index(council), learnt.family(plan.ignored)
+                summed += float(learnt.scores([plan.members | before], out)[0, at])
+                summed -= float(learnt.scores([before], out)[0, at])
+                before.add(council)
             sums.append(summed)
         found.append((sum(sums) / len(sums), new))
     return found
@@ -99,12 +102,13 @@ def test_openings_are_the_candidates_of_every_service(embedded_scotland: Store) 
     """The whole picture has each service's candidates with their ranks; a council's, its own."""
     inquiry = read_inquiry(embedded_scotland)
     found = openings(inquiry)
-    by_service: dict[str, dict[int, str]] = {}
+    by_service: dict[str, set[tuple[int, str]]] = {}
     for one in found:
-        by_service.setdefault(one.service, {})[one.rank] = one.council
+        by_service.setdefault(one.service, set()).add((one.rank, one.council))
     assert by_service
     for service, councils in by_service.items():
         ranked = find_candidates(inquiry, inquiry.plan(service), 0).ranked
-        assert councils == {at: one.council for at, one in enumerate(ranked, 1)}
+        scores = [one.score for one in ranked]
+        assert councils == {(1 + scores.index(one.score), one.council) for one in ranked}
     north = "GB-LAS-NAY"
     assert openings(inquiry, north) == [one for one in found if one.council == north]

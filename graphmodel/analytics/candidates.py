@@ -24,6 +24,7 @@ FAR: Mapping[Reach, str] = {
     "ferry": "touches no member by land, bridge, ferry or water",
     "any": "",
 }
+NO_MEMBER = "no member is known, so nothing speaks for or against it"
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def score_all(inquiry: Inquiry, plan: Plan) -> list[Candidate]:
     learnt = inquiry.learnt
     without = learnt.family(sorted(plan.ignored))
     [scores] = learnt.scores([plan.members], without, plan.categories)
-    chances = learnt.chances(scores, plan.members) or {}
+    chances = (plan.members and learnt.chances(scores, plan.members)) or {}
     return [
         Candidate(council, score, chances.get(council))
         for council, score in zip(learnt.known.councils, scores.tolist(), strict=True)
@@ -186,6 +187,8 @@ def left_out(inquiry: Inquiry, plan: Plan) -> list[Exclusion]:
             found.append(Exclusion(council, f"abolished ({facts.life.end})"))
         elif facts.life.start is not None and facts.life.start > day:
             found.append(Exclusion(council, f"not there yet (from {facts.life.start})"))
+        elif not plan.members:
+            found.append(Exclusion(council, NO_MEMBER))
         elif touching is not None and council not in beside:
             found.append(Exclusion(council, FAR[inquiry.reach]))
     return found

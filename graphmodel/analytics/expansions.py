@@ -13,6 +13,8 @@ from graphmodel.analytics.facts import Exclusion
 from graphmodel.analytics.inquiry import Inquiry
 from graphmodel.analytics.plan import Plan
 from graphmodel.analytics.projection import UNIVERSAL_SHARE
+from graphmodel.analytics.ranks import places
+from graphmodel.analytics.series import BY_LAW
 
 EXACT_UP_TO = 1_000_000
 """Sets times councils up to which every set is tried."""
@@ -31,8 +33,9 @@ class JoiningSet:
     councils : tuple of str
         Ids, sorted.
     score : float
-        Each one's score, given the members and those of the set that came before it,
-        added up, on average over all orders in which they could come.
+        What each owes the members: its score, given them and those of the set that came
+        before it, less its score given the latter alone; added up, on average over all
+        orders in which they could come.
 
     Examples
     --------
@@ -89,13 +92,17 @@ def best_sets(
     Returns
     -------
     JoiningSets
-        No set has a piece, by the links that count, without a present member.
+        No set has a piece, by the links that count, without a present member; none at
+        all where no member is known.
 
     Notes
     -----
     Where there are too many sets, a beam search keeps the best `MOST_KEPT` of each size,
     by the scores of the order in which they were found; those that remain are then
     scored over all orders like the others.
+
+    Service areas play no part in what newcomers owe each other: that another service
+    serves one of them already speaks against its joining members, not newcomers.
 
     Examples
     --------
@@ -130,6 +137,8 @@ class _Search:
         free = score_all(inquiry, plan)
         out = {one.council for one in _out_of_the_question(inquiry, plan)}
         self._open = {column[one.council] for one in free if one.council not in out}
+        if not plan.members:
+            self._open = set()
         touching = inquiry.touching
         self._beside: list[set[int]] | None = None
         if touching is not None:
@@ -159,7 +168,7 @@ class _Search:
         return sorted(level), exact
 
     def value(self, one: _Set) -> float:
-        """Mean over all orders of the scores given those who came before."""
+        """Mean over all orders of what each owes the members, given those who came before."""
         if one not in self._values:
             befores = [tuple(other for other in one if other != last) for last in one]
             self._score(befores)
@@ -184,8 +193,10 @@ class _Search:
         if not asked:
             return
         members = [{*self._plan.members, *(self._names[at] for at in one)} for one in asked]
+        alone = [[self._names[at] for at in one] for one in asked]
         scores = self._learnt.scores(members, self._without, self._plan.categories)
-        self._rows.update(zip(asked, scores, strict=True))
+        owed = scores - self._learnt.scores(alone, self._without)
+        self._rows.update(zip(asked, owed, strict=True))
 
 
 def _best(level: dict[_Set, float], most: int) -> list[tuple[_Set, float]]:
@@ -207,7 +218,8 @@ class Opening:
     service, council : str
         Their ids.
     rank, rivals : int
-        The council's place among the candidates for the service, and their number.
+        The council's place among the candidates for the service (equals share one), and
+        their number.
     score : float
         As for `graphmodel.analytics.candidates.Candidate`.
     standing : float
@@ -245,7 +257,7 @@ def openings(inquiry: Inquiry, council: str | None = None) -> list[Opening]:
     -------
     list of Opening
         Of all services that are live or a pilot with two members or more, but not nine
-        in ten councils. By chance, which means the same for every service; where it
+        in ten councils, and that the law has not set up for their area. By chance, which means the same for every service; where it
         cannot be told, by standing. Equals in order of service and council.
 
     Examples
@@ -289,6 +301,35 @@ def open_services(inquiry: Inquiry) -> list[str]:
     >>> "ayrshire-roads-alliance" in open_services(read_inquiry(store))
     True
     """
+    services = inquiry.around.services
+    return [one for one in _with_members(inquiry) if services[one].mechanism != BY_LAW]
+
+
+def boards(inquiry: Inquiry) -> list[str]:
+    """Services that would be looked at if the law had not set them up for their area.
+
+    Parameters
+    ----------
+    inquiry : Inquiry
+        What is known.
+
+    Returns
+    -------
+    list of str
+        Ids, sorted.
+
+    Examples
+    --------
+    >>> from graphmodel.analytics.inquiry import read_inquiry
+    >>> inquiry = read_inquiry(store)
+    >>> set(boards(inquiry)) & set(open_services(inquiry))
+    set()
+    """
+    services = inquiry.around.services
+    return [one for one in _with_members(inquiry) if services[one].mechanism == BY_LAW]
+
+
+def _with_members(inquiry: Inquiry) -> list[str]:
     around = inquiry.around
     most = UNIVERSAL_SHARE * len(around.councils)
     return [
@@ -305,15 +346,16 @@ def _openings(inquiry: Inquiry, service: str) -> list[Opening]:
     scores = np.array([one.score for one in scored])
     ranked = [one for one in scored if one.council not in out]
     ranked.sort(key=lambda one: (-one.score, one.council))
+    at = places([{one.council: one.score for one in ranked}])
     return [
         Opening(
             service,
             one.council,
-            rank,
+            at[one.council],
             len(ranked),
             one.score,
             round(float((one.score - scores.mean()) / (scores.std() or 1.0)), _DIGITS) + 0.0,
             one.chance,
         )
-        for rank, one in enumerate(ranked, 1)
+        for one in ranked
     ]
