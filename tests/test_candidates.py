@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from graphmodel.analytics.candidates import find_candidates, score_all, service_candidates
 from graphmodel.analytics.inquiry import read_inquiry
 from graphmodel.analytics.reasons import MOST_NAMED
-from graphmodel.reports.candidates import Asked, candidates_report
+from graphmodel.reports.asked import Asked
+from graphmodel.reports.candidates import candidates_report
 from graphmodel.reports.expansions import openings_report, sets_report
 from graphmodel.reports.explained import explained_report
 from graphmodel.reports.table import Report
@@ -56,6 +57,12 @@ def test_equal_scores_stand_in_order_of_id(store: Store) -> None:
     found = service_candidates(store, "roads")
     assert [one.council for one in found.ranked] == ["a", "b", "c"]
     assert len({one.score for one in found.ranked}) == 1
+    report = candidates_report(store, "roads")
+    assert [row["rank"] for row in report.tables[0].records()] == [1, 1, 1]
+    [facts, *_] = explained_report(store, Asked("roads"), "c").tables
+    assert facts.rows[0] == ["where it stands", "ranks 1 of 3"]
+    sets = sets_report(store, Asked("roads"), 1).tables[0].records()
+    assert [row["rank"] for row in sets] == [1, 1, 1]
 
 
 def test_reasons_in_words(store: Store) -> None:
@@ -90,7 +97,7 @@ def test_reasons_in_words(store: Store) -> None:
 def test_a_whole_is_named_and_not_its_parts(store: Store) -> None:
     """Zebra has two parts, one of them with a part of its own; young has one part."""
     parts = {"arm": "zebra", "finger": "arm", "leg": "young"}
-    services = {one: "bc" for one in ("zebra", "young", "alone", "beside", *parts)}
+    services = dict.fromkeys(("zebra", "young", "alone", "beside", *parts), "bc")
     lay(
         store,
         "abc",

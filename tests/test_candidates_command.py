@@ -99,7 +99,12 @@ def test_one_candidate_in_full(run: Run) -> None:
     assert [row["moved"] for row in apart] == sorted((row["moved"] for row in apart), reverse=True)
     assert all(row["said_in"] for row in apart)
     far = told(run, "candidates", "Ayrshire Roads Alliance", "--explain", "Shetland Islands")
-    assert far[""][0]["value"].startswith("left out: touches no member by land or bridge; would ")
+    place = int(far[""][0]["value"].partition("would rank ")[2].split()[0])
+    assert 1 <= place <= 5
+    assert far[""][0]["value"] == (
+        f"left out: touches no member by land or bridge; would rank {place} beside the 4 who "
+        "could join"
+    )
     own = told(run, "candidates", "Ayrshire Roads Alliance", "--explain", "East Ayrshire")
     assert own == [{"what": "where it stands", "value": "takes part already"}]
 
@@ -111,6 +116,88 @@ def test_sets_of_new_members(run: Run) -> None:
     assert {row["pieces_after"] for row in rows} == {1}
     assert [len(row["councils"]) for row in rows] == [2] * 15
     assert rows[0]["councils"] == ["Dumfries and Galloway", "North Ayrshire"]
+
+
+def test_a_set_is_worth_what_each_owes_the_members(run: Run) -> None:
+    """The two Aberdeens share much with each other, and next to nothing with Ayrshire."""
+    rows = told(run, "candidates", "Ayrshire Roads Alliance", "--add", "3", "--reach", "any")
+    assert "North Ayrshire" in rows[0]["councils"]
+    assert not any({"Aberdeen City", "Aberdeenshire"} <= set(row["councils"]) for row in rows)
+    sizes = ("people_before", "people_after", "km2_before", "km2_after")
+    assert all(all(row[size] for size in sizes) for row in rows)
+    assert {row["people_before"] for row in rows} == {233_740}
+
+
+def test_why_there_is_no_set(run: Run) -> None:
+    for words, why in (
+        (["--member", "Shetland Islands", "--add", "2"], "nobody who could join touches a member"),
+        ([CONTINGENCIES, "--as-of", "2008", "--add", "2"], "no member is known"),
+    ):
+        result = run("candidates", *words, "--format", "json")
+        assert json.loads(result.stdout) == []
+        assert f"There is no set of 2: {why}" in result.stderr
+
+
+def test_boards_set_up_by_law(run: Run) -> None:
+    """Nobody is told to join one unasked; who asks is told what it is."""
+    rows = run_rows(run, "MATCH (s:Service {delivery_mechanism: 'statutory board'}) RETURN s.name")
+    boards = {name for [name] in rows}
+    assert "Tay Road Bridge Joint Board" in boards
+    for words in (["--all"], ["--council", "Perth and Kinross"]):
+        result = run("candidates", *words, "--no-reasons", "--limit", "10000", "--format", "json")
+        found = {row["service"] for row in json.loads(result.stdout)}
+        assert found
+        assert not found & boards
+        assert "are statutory boards, set up by law for an area" in result.stderr
+    rows = told(run, "candidates", "Tay Road Bridge Joint Board")["Could join"]
+    assert {row["objections"][0] for row in rows} == {"set up by law for its area"}
+    sourced = told(run, "candidates", "Tay Road Bridge Joint Board", "--sources")
+    cited = [row for row in sourced["Where it is said"] if row["what"].startswith("set up by law")]
+    assert len(cited) == len(rows)
+    assert all(row["said_in"] for row in cited)
+
+
+def test_a_plan_of_others_is_no_objection(run: Run) -> None:
+    found = told(run, "candidates", "Tay Local Plan District (flood risk)", "--sources")
+    against = [row["what"] for row in found["Where it is said"] if row["speaks"] == "against"]
+    plans = [what for what in against if what.startswith("was in a plan given up")]
+    assert plans
+    assert not any("analyst" in what for what in plans)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["Ayrshire Roads Alliance"],
+        ["Ayrshire Roads Alliance", "--add", "2"],
+        ["Ayrshire Roads Alliance", "--explain", "North Ayrshire"],
+        ["--member", "Angus"],
+        ["--all", "--no-reasons"],
+        ["--council", "Angus", "--no-reasons"],
+    ],
+)
+def test_days_off_the_record(run: Run, words: list[str]) -> None:
+    early = run("candidates", *words, "--as-of", "1990").stdout
+    assert "Mind that 1990-01-01 lies before 1996-01-01" in early
+    assert "have no known start and count for every day before" in early
+
+
+def test_a_day_to_come_and_one_on_record(run: Run) -> None:
+    words = ("candidates", "--member", "Angus", "--no-reasons", "--as-of")
+    assert "Mind that 2300-01-01 is still to come" in run(*words, "2300").stdout
+    assert "Mind that" not in run(*words, "2015-06").stdout
+
+
+def test_a_limit_counts_candidates(run: Run) -> None:
+    """Where it is said is told of just those shown, and of all that is said of them."""
+    alliance = "Ayrshire Roads Alliance"
+    whole = told(run, "candidates", alliance, "--sources")
+    cut = told(run, "candidates", alliance, "--sources", "--limit", "2")
+    assert cut["Could join"] == whole["Could join"][:2]
+    shown = {row["council"] for row in cut["Could join"]}
+    said = [row for row in whole["Where it is said"] if row["council"] in shown]
+    assert cut["Where it is said"] == said
+    assert cut["Left out"] == whole["Left out"]
 
 
 def test_what_a_council_could_join_and_the_whole_picture(run: Run) -> None:
@@ -137,6 +224,12 @@ def test_what_a_council_could_join_and_the_whole_picture(run: Run) -> None:
         (["Roads", "--category", "Waste"], "--category is for a new service"),
         (["Roads", "--add", "2", "--explain", "Fife"], "ask one at a time"),
         (["Roads", "--add", "7"], "--add"),
+        (["Roads", "--add", "2", "--sources"], "--sources does nothing with --add"),
+        (["Roads", "--add", "2", "--no-reasons"], "--no-reasons does nothing with --add"),
+        (["Roads", "--explain", "Fife", "--sources"], "--sources does nothing with --explain"),
+        (["Roads", "--explain", "Fife", "--no-reasons"], "does not go with --explain"),
+        (["--council", "Fife", "--sources"], "--sources goes with a SERVICE or --member"),
+        (["--all", "--sources"], "--sources goes with a SERVICE or --member"),
         (["Roads", "--reach", "sky"], "--reach"),
     ],
 )
@@ -158,6 +251,18 @@ def test_questions_that_contradict_themselves(run: Run, words: list[str], messag
             ["Ayrshire Roads Alliance", "--without", "Angus"],
             "Angus does not take part in Ayrshire Roads Alliance anyway",
         ),
+        (
+            ["Ayrshire Roads Alliance", "--member", "East Ayrshire"],
+            "East Ayrshire takes part in Ayrshire Roads Alliance already",
+        ),
+        (
+            ["Ayrshire Roads Alliance", "--member", "Angus", "--without", "Angus"],
+            "Angus is given with both --member and --without",
+        ),
+        (
+            ["--member", "Angus", "--member", "Fife", "--without", "Fife"],
+            "Fife is given with both --member and --without",
+        ),
     ],
 )
 def test_names_that_are_not_known(run: Run, words: list[str], message: str) -> None:
@@ -167,9 +272,18 @@ def test_names_that_are_not_known(run: Run, words: list[str], message: str) -> N
 
 
 def test_a_day_before_the_service_has_no_candidates(run: Run) -> None:
-    result = run("candidates", CONTINGENCIES, "--as-of", "2008", "--format", "json")
-    assert json.loads(result.stdout)["Could join"] == []
-    assert "No council is known to take part on 2008-01-01" in result.stderr
+    for reach in ("land", "any"):
+        words = ("candidates", CONTINGENCIES, "--as-of", "2008", "--reach", reach)
+        result = run(*words, "--format", "json")
+        found = json.loads(result.stdout)
+        assert found["Could join"] == []
+        [left] = found["Left out"]
+        assert (left["why"].partition(",")[0], len(left["councils"])) == ("no member is known", 32)
+        assert "No council is known to take part on 2008-01-01" in result.stderr
+        assert "touches" not in result.output
+        [stands] = told(run, *words, "--explain", "Glasgow")
+        assert stands["value"] == left["why"]
+    assert "(none)" in run("candidates", CONTINGENCIES, "--as-of", "2008").stdout
 
 
 @on_each_server

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from graphmodel.analytics.candidates import Candidate, find_candidates
-from graphmodel.analytics.inquiry import read_inquiry
 from graphmodel.analytics.change import change_of
+from graphmodel.analytics.inquiry import read_inquiry
 from graphmodel.analytics.objections import CAPACITY
 from graphmodel.store import Store
 from tests.small_map import lay, members_of

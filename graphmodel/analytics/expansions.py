@@ -257,8 +257,9 @@ def openings(inquiry: Inquiry, council: str | None = None) -> list[Opening]:
     -------
     list of Opening
         Of all services that are live or a pilot with two members or more, but not nine
-        in ten councils, and that the law has not set up for their area. By chance, which means the same for every service; where it
-        cannot be told, by standing. Equals in order of service and council.
+        in ten councils, and that the law has not set up for their area. By chance, which
+        means the same for every service; where it cannot be told, by standing. Equals in
+        order of service and council.
 
     Examples
     --------

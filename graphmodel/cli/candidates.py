@@ -85,14 +85,16 @@ def candidates(
       graphmodel candidates --council Angus
       graphmodel candidates --all
     """
-    from graphmodel.reports.candidates import Asked, candidates_report
+    from graphmodel.reports.asked import Asked
+    from graphmodel.reports.candidates import candidates_report
     from graphmodel.reports.expansions import openings_report, sets_report
     from graphmodel.reports.explained import explained_report
 
     asked = Asked(service, **given)
     _refuse_contradictions(asked, add, explain, council, everything)
+    _refuse_idle_options(add, explain, council is not None or everything, reasons, sources)
+    limit = click.get_current_context().params["limit"]
     if council is not None or everything:
-        limit = click.get_current_context().params["limit"]
         return openings_report(
             store, council, as_of=as_of, reach=asked.reach, reasons=reasons, most=limit
         )
@@ -100,7 +102,9 @@ def candidates(
         return explained_report(store, asked, explain, as_of=as_of)
     if add is not None:
         return sets_report(store, asked, add, as_of=as_of)
-    return candidates_report(store, asked=asked, as_of=as_of, reasons=reasons, sources=sources)
+    return candidates_report(
+        store, asked=asked, as_of=as_of, reasons=reasons, sources=sources, most=limit
+    )
 
 
 def _refuse_contradictions(
@@ -120,3 +124,19 @@ def _refuse_contradictions(
         raise click.UsageError("--category is for a new service: SERVICE has its own.")
     if add is not None and explain is not None:
         raise click.UsageError("--add and --explain are two questions: ask one at a time.")
+
+
+def _refuse_idle_options(
+    add: int | None, explain: str | None, openings: bool, reasons: bool, sources: bool
+) -> None:
+    """Refuse options that would change nothing, so that nobody waits for what they ask."""
+    if add is not None and sources:
+        raise click.UsageError("--sources does nothing with --add, which gives no reasons.")
+    if add is not None and not reasons:
+        raise click.UsageError("--no-reasons does nothing with --add, which gives no reasons.")
+    if explain is not None and sources:
+        raise click.UsageError("--sources does nothing with --explain, which names them anyway.")
+    if explain is not None and not reasons:
+        raise click.UsageError("--no-reasons does not go with --explain, which is all reasons.")
+    if openings and sources:
+        raise click.UsageError("--sources goes with a SERVICE or --member, not --council or --all.")

@@ -7,15 +7,26 @@ from datetime import date
 
 from graphmodel.analytics.candidates import Candidate, explain
 from graphmodel.analytics.change import change_of
-from graphmodel.analytics.expansions import Opening, best_sets, open_services, openings
+from graphmodel.analytics.expansions import (
+    JoiningSet,
+    JoiningSets,
+    Opening,
+    best_sets,
+    boards,
+    open_services,
+    openings,
+)
 from graphmodel.analytics.inquiry import Inquiry, Reach, read_inquiry
-from graphmodel.reports.candidates import (
+from graphmodel.analytics.ranks import places
+from graphmodel.reports.asked import (
+    Answer,
     Asked,
     plan_notes,
     read_asked,
-    reason_texts,
+    record_notes,
     score_notes,
 )
+from graphmodel.reports.candidates import reason_texts
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
 from graphmodel.store.lookup import name_index
@@ -47,7 +58,7 @@ def sets_report(store: Store, asked: Asked, number: int, *, as_of: date | None =
     Raises
     ------
     NotFoundError, AmbiguousNameError, GraphmodelError
-        As for `graphmodel.reports.candidates.read_asked`.
+        As for `graphmodel.reports.asked.read_asked`.
 
     Examples
     --------
@@ -57,24 +68,50 @@ def sets_report(store: Store, asked: Asked, number: int, *, as_of: date | None =
     answer = read_asked(store, asked, as_of)
     inquiry, plan = answer.inquiry, answer.plan
     found = best_sets(inquiry, plan, number, MOST_SETS)
+    at = places([{_together(one): one.score for one in found.ranked}])
     rows: list[list[object]] = []
-    for rank, one in enumerate(found.ranked, 1):
+    for one in found.ranked:
         change = change_of(inquiry.around, plan.members, one.councils)
         names = inquiry.around.names(one.councils)
-        rows.append([rank, names, round(one.score, 3), change.pieces[1], change.population[1]])
-    columns = ["rank", "councils", "score", "pieces_after", "people_after"]
-    tried = f"All {found.tried:,} sets" if found.exact else f"{found.tried:,} sets"
-    how = "were tried." if found.exact else "were left of a beam search: there may be better ones."
+        row: list[object] = [at[_together(one)], names, round(one.score, 3), change.pieces[1]]
+        rows.append([*row, *change.population, *change.area])
+    columns = ["rank", "councils", "score", "pieces_after", "people_before", "people_after"]
+    columns += ["km2_before", "km2_after"]
     notes = [
         *plan_notes(answer),
-        "score: of each, given the members and those of the set who come before it, added up; the "
-        "mean over all orders in which they could come.",
-        f"{tried} of {number} {how}",
+        "score: what each owes the members, which is its score given them and those of the set "
+        "who come before it, less its score given the latter alone; added up, as the mean over "
+        "all orders in which they could come.",
+        _tried(found, number, answer),
         *_contiguous(asked.reach),
         *score_notes(inquiry)[:1],
     ]
     title = f"Best sets of {number} for {answer.title}"
     return Report(title, [Table(columns, rows, "Could join together")], notes)
+
+
+def _together(one: JoiningSet) -> str:
+    return " ".join(one.councils)
+
+
+def _tried(found: JoiningSets, number: int, answer: Answer) -> str:
+    """How many sets were tried, or why there is none."""
+    inquiry, plan = answer.inquiry, answer.plan
+    if found.ranked and found.exact:
+        return f"All {found.tried:,} sets of {number} were tried."
+    if found.ranked:
+        return (
+            f"{found.tried:,} sets of {number} were left of a beam search: there may be better "
+            "ones."
+        )
+    none = f"There is no set of {number}: "
+    if not plan.members:
+        return none + "no member is known."
+    if number > 1 and (ones := best_sets(inquiry, plan, 1).tried):
+        return f"{none}{ones} touch a member, and too few others touch these."
+    if inquiry.reach == "any":
+        return none + "no other council is left."
+    return f"{none}nobody who could join touches a member {_LINKS[inquiry.reach]} (--reach)."
 
 
 def openings_report(
@@ -136,8 +173,10 @@ def openings_report(
             "do not take part in that service"
         )
     notes = [
+        *record_notes(inquiry),
         f"Looked at: {len(open_services(inquiry))} services that are live or a pilot, with two "
         "councils or more and fewer than nine in ten.",
+        *_by_law(inquiry),
         f"Ordered by {order}; rank: among those who could join that service.",
         *_contiguous(reach),
         *score_notes(inquiry),
@@ -158,6 +197,17 @@ def _row(inquiry: Inquiry, one: Opening, with_council: bool, reasons: bool) -> l
         [told] = explain(inquiry, plan, drafts, [one.council])
         row += [reason_texts(told.reasons, 2), [remark.text for remark in told.objections]]
     return row
+
+
+def _by_law(inquiry: Inquiry) -> list[str]:
+    number = len(boards(inquiry))
+    if not number:
+        return []
+    are = "one more is a statutory board" if number == 1 else f"{number} more are statutory boards"
+    return [
+        f"Left out: {are}, set up by law for an area, which nobody can just join; asked for by "
+        "name, such a service has candidates like any other."
+    ]
 
 
 def _contiguous(reach: Reach) -> list[str]:

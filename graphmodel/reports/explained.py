@@ -13,17 +13,17 @@ from graphmodel.analytics.candidates import (
     score_all,
 )
 from graphmodel.analytics.change import change_of
+from graphmodel.analytics.ranks import places
 from graphmodel.analytics.reasons import one_by_one
 from graphmodel.analytics.remarks import Remark
-from graphmodel.reports.candidates import (
-    LEAST_MOVED,
+from graphmodel.reports.asked import (
     Answer,
     Asked,
-    full_text,
     plan_notes,
     read_asked,
     score_notes,
 )
+from graphmodel.reports.candidates import LEAST_MOVED, full_text
 from graphmodel.reports.citations import Places
 from graphmodel.reports.sheets import titles
 from graphmodel.reports.table import Report, Table
@@ -62,7 +62,7 @@ def explained_report(
     Raises
     ------
     NotFoundError, AmbiguousNameError, GraphmodelError
-        As for `graphmodel.reports.candidates.read_asked`.
+        As for `graphmodel.reports.asked.read_asked`.
 
     Examples
     --------
@@ -73,18 +73,18 @@ def explained_report(
     answer = read_asked(store, asked, as_of)
     inquiry, plan = answer.inquiry, answer.plan
     title = f"{chosen.name} for {answer.title}"
-    if chosen.id in plan.members:
-        return Report(title, [_facts([["where it stands", "takes part already"]])])
     out = {one.council: one.why for one in left_out(inquiry, plan)}
+    if chosen.id in plan.members or not plan.members:
+        return Report(title, [_facts([["where it stands", out[chosen.id]]])], plan_notes(answer))
     scored = sorted(score_all(inquiry, plan), key=lambda one: (-one.score, one.council))
     ranked = [one for one in scored if one.council == chosen.id or one.council not in out]
     found = {one.council: one for one in explain(inquiry, plan, ranked, [chosen.id])}
     one = found[chosen.id]
-    place = [other.council for other in ranked].index(chosen.id) + 1
+    place = places([{other.council: other.score for other in ranked}])[chosen.id]
+    stands = f"ranks {place} of {len(ranked)}"
     if chosen.id in out:
-        stands = f"left out: {out[chosen.id]}; would rank {place} of {len(ranked)}"
-    else:
-        stands = f"ranks {place} of {len(ranked)}"
+        could = len(ranked) - 1
+        stands = f"left out: {out[chosen.id]}; would rank {place} beside the {could} who could join"
     tables = [
         _facts(_standing(one, stands)),
         _reasons(one),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from graphmodel.analytics.picture import Picture
 from graphmodel.analytics.scope import Scope
 
@@ -100,13 +102,31 @@ def counted_notes(picture: Picture) -> list[str]:
     >>> counted_notes(picture(store, Scope(date(1980, 1, 1))))[1].partition(":")[0]
     'Mind that 1980-01-01 lies before 1996-01-01'
     """
-    return [_counted(picture), *_unspoken(picture)]
+    return [_counted(picture), *unspoken(picture.scope.as_of, picture.on_record)]
 
 
-def _unspoken(picture: Picture) -> list[str]:
-    """Warn of a day before all that is dated, and of one that is still to come."""
-    day = picture.scope.as_of
-    first, last = picture.on_record
+def unspoken(day: date | None, on_record: tuple[date | None, date | None]) -> list[str]:
+    """Warn of a day before all that is dated, and of one that is still to come.
+
+    Parameters
+    ----------
+    day : date or None
+        The day that was asked for.
+    on_record : tuple of (date or None, date or None)
+        As from `graphmodel.analytics.picture.days_on_record`.
+
+    Returns
+    -------
+    list of str
+        One a line; none if there is nothing to warn of.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> unspoken(date(2010, 1, 1), (date(1996, 1, 1), date(2020, 1, 1)))
+    []
+    """
+    first, last = on_record
     if day is None:
         return []
     if first and day < first:

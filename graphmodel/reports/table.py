@@ -49,6 +49,8 @@ class Table:
         Whether its rows explain themselves.
     cut : int
         Rows that are left out at the end.
+    whole : bool
+        Whether no limit on rows cuts it, as it belongs to the rows of another.
     heads : mapping of str to str
         Short names that stand above columns on a page, by column, with a legend below;
         for tables of many narrow columns.
@@ -66,6 +68,7 @@ class Table:
     """On a page, the columns need no names: facts, one a row."""
     cut: int = 0
     heads: Mapping[str, str] = field(default_factory=dict)
+    whole: bool = False
 
     def records(self) -> list[dict[str, Any]]:
         """The rows as dictionaries.
@@ -131,7 +134,8 @@ class Report:
         Parameters
         ----------
         most : int or None
-            Rows a table; ``None`` for all. Tables of facts stay whole.
+            Rows a table; ``None`` for all. Tables of facts, and what belongs to the rows
+            of another table, stay whole.
 
         Returns
         -------
@@ -148,7 +152,7 @@ class Report:
         notes = list(self.notes)
         tables = []
         for table in self.tables:
-            if table.headerless:
+            if table.headerless or table.whole:
                 tables.append(table)
                 continue
             if len(table.rows) > most:
