@@ -9,6 +9,7 @@ nodes of every label, or to combine all of one thing with all of another by acci
 from __future__ import annotations
 
 import re
+import time
 
 import neo4j
 import pytest
@@ -48,6 +49,19 @@ def faults(plan: Plan, cypher: str) -> list[str]:
     return found
 
 
+def forget_plans(store: Store) -> None:
+    """Let Neo4j look at what is there now: it plans by what it knew of an earlier test's graph."""
+    if store.embedded:
+        return
+    store.execute("CALL db.resampleOutdatedIndexes()")
+    probe = "MATCH (c:Council {id: $id})-[:PARTICIPATES_IN]->(s:Service) RETURN s.id AS probe"
+    for _ in range(600):
+        store.execute("CALL db.clearQueryCaches()")
+        if any("Seek" in step.operator for step in store.plan_of(probe, {"id": "x"}).steps):
+            return
+        time.sleep(0.1)
+
+
 def plan_and_notes(store: Store, cypher: str, given: dict[str, object]) -> tuple[Plan, list[str]]:
     def notes(transaction: neo4j.ManagedTransaction) -> list[str]:
         summary = transaction.run(f"EXPLAIN {cypher}", given).consume()
@@ -58,6 +72,7 @@ def plan_and_notes(store: Store, cypher: str, given: dict[str, object]) -> tuple
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_no_question_scans_what_the_index_of_ids_gives(scotland: Store, name: str) -> None:
+    forget_plans(scotland)
     query = find_query(name)
     given = query.bind({}, lambda *labels: name_index(scotland, *labels))
     plan, notes = plan_and_notes(scotland, query.cypher, given)
