@@ -270,3 +270,8 @@ def test_the_whole_answer_and_the_streamed_one_are_the_same(scotland: Store) -> 
     whole = query_report(scotland, "facts-with-single-source", {}).tables[0].rows
     with asking(scotland, "facts-with-single-source", {}) as answer:
         assert list(answer.rows) == whole
+
+
+def test_a_limit_beyond_counting_is_none(ask: Ask) -> None:
+    rows = ask("cypher", "UNWIND [1, 2] AS n RETURN n", "--format", "csv", "--limit", "9" * 30)
+    assert (rows.exit_code, rows.stdout.split()) == (0, ["n", "1", "2"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -57,6 +58,13 @@ def _unseen(
             err=True,
         )
     return password
+
+
+def _countable(
+    _context: click.Context, _parameter: click.Parameter, number: int | None
+) -> int | None:
+    """More rows than can be counted are all of them."""
+    return number if number is None else min(number, sys.maxsize)
 
 
 def store_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -142,7 +150,12 @@ def output_options(
 ) -> Callable[..., Any]:
     """Add the options that say how a result is written, where to, and how much of it."""
     for option in (
-        click.option("--limit", type=click.IntRange(min=0), help="Show at most so many rows."),
+        click.option(
+            "--limit",
+            type=click.IntRange(min=0),
+            callback=_countable,
+            help="Show at most so many rows.",
+        ),
         click.option(
             "--output",
             type=click.Path(dir_okay=False, path_type=Path),
