@@ -184,26 +184,31 @@ def test_a_reader_can_tell_that_a_load_was_there_and_gone(store: Store) -> None:
     assert (after.unfinished, before.unfinished) == ((), ())
 
 
-class _Terminal(io.StringIO):
-    """An analyst who takes the time of a whole load to type a statement."""
+class _Page(io.StringIO):
+    """Where an answer is printed; before its first line comes a whole load."""
 
-    def __init__(self, text: str, meanwhile: Callable[[], object]) -> None:
-        super().__init__(text)
-        self._meanwhile = meanwhile
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__()
+        self._meanwhile: Callable[[], object] | None = meanwhile
 
-    def read(self, size: int | None = -1) -> str:
-        self._meanwhile()
-        return super().read(size)
+    def write(self, text: str) -> int:
+        meanwhile, self._meanwhile = self._meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
+        return super().write(text)
 
 
 def ask_while(
     monkeypatch: pytest.MonkeyPatch, login: tuple[str, str, str], meanwhile: Callable[[], object]
-) -> None:
-    text = "MATCH (c:Council) RETURN count(c) AS councils"
+) -> str:
     for name, value in zip(("URI", "USERNAME", "PASSWORD"), login, strict=True):
         monkeypatch.setenv(f"NEO4J_{name}", value)
-    monkeypatch.setattr(sys, "stdin", _Terminal(text, meanwhile))
-    main(["cypher", "-", "--format", "csv"], standalone_mode=False)
+    text = "MATCH (c:Council) RETURN count(c) AS councils"
+    page = _Page(meanwhile)
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", page)
+        main(["cypher", text, "--format", "csv"], standalone_mode=False)
+    return page.getvalue()
 
 
 @on_each_server
@@ -225,7 +230,7 @@ def test_a_report_says_that_a_load_came_between(
     ]
     with connect(*neo4j_server) as loader:
         for meanwhile, note in cases:
-            ask_while(monkeypatch, neo4j_server, lambda m=meanwhile: m(loader))  # type: ignore[misc]
-            out, err = capsys.readouterr()
+            out = ask_while(monkeypatch, neo4j_server, lambda m=meanwhile: m(loader))  # type: ignore[misc]
+            err = capsys.readouterr().err
             assert out == "councils\n5\n"
             assert (note in err) if note else (err == "")
