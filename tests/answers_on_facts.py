@@ -8,6 +8,7 @@ from tests.scotland_tables import (
     LIVE,
     Row,
     councils,
+    in_order_of_the_report,
     members,
     named,
     names_of,
@@ -24,20 +25,10 @@ REACHES = ["one council area", "neighbouring councils", "region", "national"]
 
 
 def by_type() -> list[Row]:
-    positions = {row["id"]: int(row["position"]) for row in table("activity_types")}
-    found = [
-        {
-            "position": positions[row["activity_type"]],
-            "type": named("activity_types")[row["activity_type"]],
-            "service": named("services")[row["service"]],
-            "status": services()[row["service"]]["status"],
-            "councils": len(members(row["service"])),
-        }
-        | picked(row, "basis", "reason", "citations")
-        for row in things("service_types", "service", "activity_type")
+    return [
+        {"type" if name == "activity_type" else name: value for name, value in row.items()}
+        for row in in_order_of_the_report("activity_type", "activity_types", "service_types")
     ]
-    ordered = sorted_by(found, "position", "service")
-    return [{name: row[name] for name in row if name != "position"} for row in ordered]
 
 
 def by_spectrum() -> list[Row]:

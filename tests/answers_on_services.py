@@ -9,6 +9,7 @@ from tests.scotland_tables import (
     Row,
     councils,
     holds,
+    in_order_of_the_report,
     members,
     named,
     names_of,
@@ -140,20 +141,7 @@ def facts_by_document() -> list[Row]:
 
 
 def by_category() -> list[Row]:
-    positions = {row["id"]: int(row["position"]) for row in table("categories")}
-    found = [
-        {
-            "position": positions[row["category"]],
-            "category": named("categories")[row["category"]],
-            "service": named("services")[row["service"]],
-            "status": services()[row["service"]]["status"],
-            "councils": len(members(row["service"])),
-        }
-        | picked(row, "basis", "reason", "citations")
-        for row in things("service_categories", "service", "category")
-    ]
-    ordered = sorted_by(found, "position", "service")
-    return [{name: row[name] for name in row if name != "position"} for row in ordered]
+    return in_order_of_the_report("category", "categories", "service_categories")
 
 
 def by_mechanism() -> list[Row]:

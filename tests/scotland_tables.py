@@ -126,3 +126,22 @@ def picked(row: Row, *columns: str) -> Row:
 def spell(edge: Row) -> Row:
     """What is shown of somebody's taking part."""
     return picked(edge, "role", "since", "until", "citations") | {"status": edge["counts"]}
+
+
+def in_order_of_the_report(kind: str, kinds: str, edges: str) -> list[Row]:
+    """Services by what the 2020 report sorts them into, in its order."""
+    position = {row["id"]: int(row["position"]) for row in table(kinds)}
+    rows = sorted(
+        things(edges, "service", kind),
+        key=lambda row: (position[row[kind]], named("services")[row["service"]]),
+    )
+    return [
+        {
+            kind: named(kinds)[row[kind]],
+            "service": named("services")[row["service"]],
+            "status": services()[row["service"]]["status"],
+            "councils": len(members(row["service"])),
+        }
+        | picked(row, "basis", "reason", "citations")
+        for row in rows
+    ]

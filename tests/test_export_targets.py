@@ -32,11 +32,9 @@ from graphmodel.exports.datapackage import write
 from graphmodel.store.embedded import EmbeddedStore
 
 class Killed(Format):
-    def writer(self):
-        def write_and_die(store, place, dataset):
-            write(store, place, dataset)
-            os.kill(os.getpid(), signal.SIGKILL)
-        return write_and_die
+    def write(self, store, place, dataset):
+        write(store, place, dataset)
+        os.kill(os.getpid(), signal.SIGKILL)
 
 fate, home, target = sys.argv[1:]
 FORMATS["killed"] = Killed("", "")
@@ -86,13 +84,10 @@ def test_an_export_with_a_load_in_its_midst_is_refused(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class WithALoad(Format):
-        def writer(self) -> Any:
-            def write_and_load(store: Store, place: Path, dataset: str | None) -> Exported:
-                exported = write(store, place, dataset)
-                other().load(store)
-                return exported
-
-            return write_and_load
+        def write(self, store: Store, place: Path, dataset: str | None) -> Exported:
+            exported = write(store, place, dataset)
+            other().load(store)
+            return exported
 
     country().load(store)
     monkeypatch.setitem(FORMATS, "with a load", WithALoad("", ""))

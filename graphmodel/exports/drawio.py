@@ -10,10 +10,9 @@ import io
 from collections import defaultdict
 from pathlib import Path
 
-from graphmodel.exports.network import network, summary
-from graphmodel.exports.summary import Exported
+import networkx as nx
+
 from graphmodel.foreign_text import defused, legible
-from graphmodel.store import Store
 
 HEADER = """\
 ## Councils and partners, and the services that they take part in
@@ -31,37 +30,28 @@ _LOOKS = {"Council": ("ellipse", "#dddddd"), "Partner": ("hexagon", "#ffffff")}
 _SERVICE = ("rectangle", "#eeeeff")
 
 
-def write(store: Store, file: Path, dataset: str | None) -> Exported:
-    """Write one shape for each participant and service, and a line for each membership.
+def write(graph: nx.MultiDiGraph, file: Path) -> None:
+    r"""Write one shape for each participant and service, and a line for each membership.
 
     Parameters
     ----------
-    store : Store
-        An open store.
+    graph : networkx.MultiDiGraph
+        As from `graphmodel.exports.network.network`, with memberships only.
     file : Path
         To make.
-    dataset : str or None
-        Whose words to write; everybody's if none.
-
-    Returns
-    -------
-    Exported
 
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
+    >>> graph = nx.MultiDiGraph([("Council:a", "Service:b")])
+    >>> graph.add_node("Council:a", type="Council", label="Angus")
+    >>> graph.add_node("Service:b", type="Service", label="Roads")
     >>> with TemporaryDirectory() as folder:
-    ...     exported = write(store, Path(folder, "graph.csv"), "scotland")
-    >>> sorted(exported.rows["scotland"])
-    ['Council', 'PARTICIPATES_IN', 'Partner', 'Service']
+    ...     write(graph, Path(folder, "graph.csv"))
+    ...     print(*Path(folder, "graph.csv").read_text().splitlines()[-2:], sep="\n")
+    Council:a,Angus,ellipse,#dddddd,Service:b
+    Service:b,Roads,rectangle,#eeeeff,
     """
-    whole = network(store, dataset)
-    taking_part = [
-        edge
-        for edge in whole.edges(keys=True)
-        if whole.edges[edge]["relationship"] == "PARTICIPATES_IN"
-    ]
-    graph = whole.edge_subgraph(taking_part)
     services: dict[str, set[str]] = defaultdict(set)
     for participant, service in graph.edges():
         services[participant].add(service)
@@ -73,4 +63,3 @@ def write(store: Store, file: Path, dataset: str | None) -> Exported:
         shape, fill = _LOOKS.get(said["type"], _SERVICE)
         writer.writerow([name, label, shape, fill, ",".join(sorted(services[name]))])
     file.write_text(HEADER + out.getvalue(), encoding="utf-8")
-    return summary(graph, dataset)

@@ -1,4 +1,4 @@
-"""GEXF 1.3, for Gephi, with a timeline.
+"""GEXF 1.2, for Gephi, with a timeline.
 
 Source: GEXF File Format (gexf.net).
 """
@@ -10,17 +10,15 @@ from typing import Any
 
 import networkx as nx
 
-from graphmodel.exports.network import flat, network, summary
-from graphmodel.exports.summary import Exported
+from graphmodel.exports.network import flat
 from graphmodel.foreign_text import fit_for_xml
-from graphmodel.store import Store
 
 _PUBLISHED = {"start": "start_published", "end": "end_published"}
 """``start`` and ``end`` are the timeline's in this format."""
 _TIMELINE = {"valid_from": "start", "valid_to": "end"}
 
 
-def write(store: Store, file: Path, dataset: str | None) -> Exported:
+def write(graph: nx.MultiDiGraph, file: Path) -> None:
     """Write a file whose nodes and edges begin and end on Gephi's timeline.
 
     The days are those of ``valid_from`` and ``valid_to``. The format has no half-open
@@ -28,26 +26,22 @@ def write(store: Store, file: Path, dataset: str | None) -> Exported:
 
     Parameters
     ----------
-    store : Store
-        An open store.
+    graph : networkx.MultiDiGraph
+        As from `graphmodel.exports.network.network`.
     file : Path
         To make.
-    dataset : str or None
-        Whose words to write; everybody's if none.
-
-    Returns
-    -------
-    Exported
 
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
+    >>> graph = nx.MultiDiGraph()
+    >>> graph.add_node("Service:roads", label="Roads", valid_from="2009-04-01")
     >>> with TemporaryDirectory() as folder:
-    ...     exported = write(store, Path(folder, "graph.gexf"), "scotland")
-    >>> exported.rows["scotland"]["Council"]
-    32
+    ...     write(graph, Path(folder, "graph.gexf"))
+    ...     read = nx.read_gexf(Path(folder, "graph.gexf"), version="1.2draft")
+    >>> read.nodes["Service:roads"]["start"]
+    '2009-04-01'
     """
-    graph = network(store, dataset)
     timed = flat(graph, fit_for_xml)
     for _, said in timed.nodes(data=True):
         _put_on_timeline(said)
@@ -55,9 +49,7 @@ def write(store: Store, file: Path, dataset: str | None) -> Exported:
         _put_on_timeline(said)
         said["label"] = said["relationship"]
     timed.graph["mode"] = "dynamic"
-    # The writer changes the module's register of namespaces and nothing else.
     nx.write_gexf(timed, file, version="1.2draft")
-    return summary(graph, dataset)
 
 
 def _put_on_timeline(said: dict[str, Any]) -> None:

@@ -9,36 +9,26 @@ from pathlib import Path
 
 import networkx as nx
 
-from graphmodel.exports.network import flat, network, summary
-from graphmodel.exports.summary import Exported
+from graphmodel.exports.network import flat
 from graphmodel.foreign_text import fit_for_xml
-from graphmodel.store import Store
 
 
-def write(store: Store, file: Path, dataset: str | None) -> Exported:
+def write(graph: nx.MultiDiGraph, file: Path) -> None:
     """Write a file that has a type for every attribute; lists are joined by "; ".
 
     Parameters
     ----------
-    store : Store
-        An open store.
+    graph : networkx.MultiDiGraph
+        As from `graphmodel.exports.network.network`.
     file : Path
         To make.
-    dataset : str or None
-        Whose words to write; everybody's if none.
-
-    Returns
-    -------
-    Exported
 
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     exported = write(store, Path(folder, "graph.graphml"), "scotland")
-    >>> exported.rows["scotland"]["Council"]
-    32
+    ...     write(nx.MultiDiGraph([("a", "b")]), Path(folder, "graph.graphml"))
+    ...     print(*nx.read_graphml(Path(folder, "graph.graphml")))
+    a b
     """
-    graph = network(store, dataset)
     nx.write_graphml_xml(flat(graph, fit_for_xml), file, named_key_ids=True)
-    return summary(graph, dataset)

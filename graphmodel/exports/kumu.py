@@ -5,42 +5,36 @@ Source: Kumu documentation, "JSON / Blueprints" (docs.kumu.io/guides/import/blue
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from graphmodel.exports.network import network, summary
-from graphmodel.exports.summary import Exported
-from graphmodel.store import Store
+import networkx as nx
+
+from graphmodel.exports.network import write_json
 
 _UNDIRECTED = "BORDERS"
 
 
-def write(store: Store, file: Path, dataset: str | None) -> Exported:
+def write(graph: nx.MultiDiGraph, file: Path) -> None:
     """Write ``elements`` and ``connections``, each with an id of its own.
 
     Parameters
     ----------
-    store : Store
-        An open store.
+    graph : networkx.MultiDiGraph
+        As from `graphmodel.exports.network.network`.
     file : Path
         To make.
-    dataset : str or None
-        Whose words to write; everybody's if none.
-
-    Returns
-    -------
-    Exported
 
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
+    >>> pair = nx.MultiDiGraph([("a", "b", {"relationship": "BORDERS"})])
+    >>> nx.set_node_attributes(pair, "Council", "type")
     >>> with TemporaryDirectory() as folder:
-    ...     exported = write(store, Path(folder, "graph.json"), "scotland")
-    >>> exported.rows["scotland"]["Council"]
-    32
+    ...     write(pair, Path(folder, "graph.json"))
+    ...     print(Path(folder, "graph.json").read_text().count('"direction": "undirected"'))
+    1
     """
-    graph = network(store, dataset)
     elements: list[dict[str, Any]] = [
         {**said, "id": name, "tags": [said["type"]]} for name, said in graph.nodes(data=True)
     ]
@@ -55,6 +49,4 @@ def write(store: Store, file: Path, dataset: str | None) -> Exported:
         }
         for tail, head, key, said in graph.edges(keys=True, data=True)
     ]
-    data = {"elements": elements, "connections": connections}
-    file.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
-    return summary(graph, dataset)
+    write_json(file, {"elements": elements, "connections": connections})

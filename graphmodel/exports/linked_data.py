@@ -7,6 +7,7 @@ Time Ontology in OWL (2022), class Interval; Dublin Core, DCMI Metadata Terms.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -72,6 +73,48 @@ def linked_data(graph: nx.MultiDiGraph) -> Graph:
     for tail, head, key, said in graph.edges(keys=True, data=True):
         _add_edge(triples, address(tail), address(head), address(f"edge:{key}"), said)
     return triples
+
+
+def write_turtle(graph: nx.MultiDiGraph, file: Path) -> None:
+    """Write it as Turtle.
+
+    Parameters
+    ----------
+    graph : networkx.MultiDiGraph
+        As from `graphmodel.exports.network.network`.
+    file : Path
+        To make.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_turtle(nx.MultiDiGraph(), Path(folder, "graph.ttl"))
+    ...     len(Graph().parse(Path(folder, "graph.ttl")))
+    0
+    """
+    linked_data(graph).serialize(file, format="turtle", encoding="utf-8")
+
+
+def write_json_ld(graph: nx.MultiDiGraph, file: Path) -> None:
+    """Write it as JSON-LD.
+
+    Parameters
+    ----------
+    graph : networkx.MultiDiGraph
+        As from `graphmodel.exports.network.network`.
+    file : Path
+        To make.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_json_ld(nx.MultiDiGraph(), Path(folder, "graph.jsonld"))
+    ...     print(Path(folder, "graph.jsonld").read_text())
+    []
+    """
+    linked_data(graph).serialize(file, format="json-ld", encoding="utf-8")
 
 
 def address(name: str) -> URIRef:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from graphmodel.exports.network import flat, network, summary
-from graphmodel.exports.summary import Exported
+import networkx as nx
+
+from graphmodel.exports.network import flat
 from graphmodel.foreign_text import defused
-from graphmodel.store import Store
 
 README = """\
 nodes.csv: one line a node, its name first.
@@ -24,31 +24,24 @@ A text that a spreadsheet would take for a formula has an apostrophe before it.
 """
 
 
-def write(store: Store, folder: Path, dataset: str | None) -> Exported:
+def write(graph: nx.MultiDiGraph, folder: Path) -> None:
     """Write a folder with ``nodes.csv``, ``edges.csv`` and how to read them.
 
     Parameters
     ----------
-    store : Store
-        An open store.
+    graph : networkx.MultiDiGraph
+        As from `graphmodel.exports.network.network`.
     folder : Path
         To make.
-    dataset : str or None
-        Whose words to write; everybody's if none.
-
-    Returns
-    -------
-    Exported
 
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     exported = write(store, Path(folder, "lists"), "scotland")
+    ...     write(nx.MultiDiGraph([("a", "b")]), Path(folder, "lists"))
     ...     print(*sorted(file.name for file in Path(folder, "lists").iterdir()))
     README.txt edges.csv nodes.csv
     """
-    graph = network(store, dataset)
     plain = flat(graph)
     folder.mkdir()
     (folder / "README.txt").write_text(README, encoding="utf-8")
@@ -56,7 +49,6 @@ def write(store: Store, folder: Path, dataset: str | None) -> Exported:
     edges = ({"from": tail, "to": head, **said} for tail, head, said in plain.edges(data=True))
     _write_table(folder / "nodes.csv", ("node", "type", "identifier", "label"), list(nodes))
     _write_table(folder / "edges.csv", ("from", "to", "relationship"), list(edges))
-    return summary(graph, dataset)
 
 
 def _write_table(file: Path, first: Iterable[str], rows: list[Mapping[str, Any]]) -> None:

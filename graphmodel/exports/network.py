@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -145,6 +147,79 @@ def _flat(said: Mapping[str, Any], change: Callable[[str], str]) -> dict[str, An
         for name, value in said.items()
     }
     return {n: change(value) if isinstance(value, str) else value for n, value in joined.items()}
+
+
+def limited(graph: nx.MultiDiGraph, relationship: str) -> nx.MultiDiGraph:
+    """Keep the edges of one relationship, and the nodes that have any.
+
+    Parameters
+    ----------
+    graph : networkx.MultiDiGraph
+        As from `network`.
+    relationship : str
+        Such as PARTICIPATES_IN.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        A view.
+
+    Examples
+    --------
+    >>> limited(nx.MultiDiGraph([("a", "b", {"relationship": "BORDERS"})]), "PART_OF").nodes
+    NodeView(())
+    """
+    edges = graph.edges(keys=True, data="relationship")
+    return graph.edge_subgraph([edge[:3] for edge in edges if edge[3] == relationship])
+
+
+def cited(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """Call the document of a fact ``cited``, where ``source`` is the end of an edge.
+
+    Parameters
+    ----------
+    graph : networkx.MultiDiGraph
+        As from `network`.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        A copy.
+
+    Examples
+    --------
+    >>> graph = nx.MultiDiGraph([("a", "b", {"source": "a-report"})])
+    >>> list(cited(graph).edges(data=True))
+    [('a', 'b', {'cited': 'a-report'})]
+    """
+    plain = graph.copy()
+    for _, _, said in plain.edges(data=True):
+        if "source" in said:
+            said["cited"] = said.pop("source")
+    return plain
+
+
+def write_json(file: Path, data: Any) -> None:
+    """Write JSON that people can read, too.
+
+    Parameters
+    ----------
+    file : Path
+        To make.
+    data : dict or list
+        Of what JSON has.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_json(Path(folder, "a.json"), {"name": "Nàiseanta"})
+    ...     print(Path(folder, "a.json").read_text(encoding="utf-8"))
+    {
+     "name": "Nàiseanta"
+    }
+    """
+    file.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def summary(graph: nx.MultiDiGraph, dataset: str | None) -> Exported:
