@@ -18,6 +18,7 @@ from graphmodel.model.datapackage import DESCRIPTOR, MARK
 from graphmodel.model.tables import TABLES
 from graphmodel.store.migrations import MODEL_VERSION, ModelVersionError
 from loaders.files import BROKEN_ZIP, Files, Folder, Zip
+from loaders.garbage import uncollected
 from loaders.problems import Problem, shortened
 from loaders.table_file import Table, read_table
 
@@ -114,7 +115,7 @@ def read_package(path: Path, inside: str = "") -> DataPackage:
     ...
     graphmodel.errors.GraphmodelError: nowhere is not a data package: ...
     """
-    with _opened(path, inside) as (files, default_name):
+    with uncollected(), _opened(path, inside) as (files, default_name):
         return _read(files, default_name, str(Path(path, inside)))
 
 

@@ -21,6 +21,7 @@ from graphmodel.names import Named, NameIndex, normalised
 from graphmodel.store.statements import Shape
 from loaders.columns import NotPlainError
 from loaders.datapackage import DataPackage
+from loaders.garbage import uncollected
 from loaders.plain import Plain, divided
 from loaders.problems import Problem
 from loaders.rows import Row, read_rows
@@ -61,6 +62,7 @@ def validate(
     return _plainly(package, known) or _row_by_row(package, known, own)
 
 
+@uncollected()
 def _plainly(package: DataPackage, known: list[Named]) -> Validated | None:
     """Judge a package that has no fault; nothing if anything may be wrong with it."""
     if package.problems or package.unread or package.malformed:
