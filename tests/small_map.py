@@ -123,3 +123,70 @@ def inquiry_of(
         models={},
     )
     return Inquiry(around, learn(arrangements(services, pairs, councils=names)), reach)
+
+
+def land(*pairs: str) -> list[dict[str, Any]]:
+    return [{"pair": pair} for pair in pairs]
+
+
+SMALL: dict[str, Any] = {
+    "councils": "abcdefg",
+    "borders": land("ac", "bc", "ad", "bd", "ce", "df", "be", "eg", "fg"),
+    "services": {name: {} for name in ("roads", "waste", "lamps", "signs", "buses")},
+    "joined": members_of(
+        {"roads": "ab", "waste": "abc", "lamps": "abd", "signs": "bcef", "buses": "aceg"}
+    ),
+    "groupings": {"valley": "abc", "coast": "bd"},
+}
+TAKE_AWAY = {
+    "ties": "MATCH (:Council {id: $council})-[r:PARTICIPATES_IN]->(s:Service) "
+    "WHERE s.id IN $services DELETE r",
+    "border": "MATCH (:Council {id: $council})-[r:BORDERS]-(c:Council) "
+    "WHERE c.id IN $neighbours DELETE r",
+    "grouping": "MATCH (:Council {id: $council})-[r:IN_GROUPING]->(g:Grouping) "
+    "WHERE g.id IN $groupings DELETE r",
+}
+
+
+OTHER_END = {"PARTICIPATES_IN": "Service", "BORDERS": "Council", "IN_GROUPING": "Grouping"}
+
+
+def edges_of(store: Store, council: str) -> list[tuple[Any, ...]]:
+    found = store.read(
+        "MATCH (:Council {id: $council})-[r:PARTICIPATES_IN|BORDERS|IN_GROUPING]-() "
+        "RETURN startNode(r).id AS first, type(r) AS kind, endNode(r).id AS second, "
+        "properties(r) AS properties",
+        {"council": council},
+    )
+    edges = [(*row[:3], dict(sorted(row[3].items()))) for row in found.rows]
+    return sorted(edges, key=repr)
+
+
+def put_back(store: Store, edges: list[tuple[Any, ...]]) -> None:
+    """Write all edges of a council anew."""
+    for first, kind, second, _ in edges:
+        store.execute(
+            f"MATCH (:Council {{id: $first}})-[r:{kind}]->(:{OTHER_END[kind]} {{id: $second}}) "
+            "DELETE r",
+            {"first": first, "second": second},
+        )
+    for first, kind, second, properties in edges:
+        store.execute(
+            f"MATCH (a:Council {{id: $first}}), (b:{OTHER_END[kind]} {{id: $second}}) "
+            f"CREATE (a)-[r:{kind}]->(b) SET r = $properties",
+            {"first": first, "second": second, "properties": properties},
+        )
+
+
+def take_away(store: Store, council: str, reason: Any) -> None:
+    """Delete the edges that a reason rests on."""
+    edges = reason.edges
+    store.execute(
+        TAKE_AWAY[reason.kind],
+        {
+            "council": council,
+            "services": list(edges.services),
+            "neighbours": list(edges.neighbours),
+            "groupings": list(edges.groupings),
+        },
+    )

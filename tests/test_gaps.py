@@ -1,11 +1,10 @@
-"""Gaps, pieces, coverage, twins and breaks: by hand, by brute force, shuffled and renamed."""
+"""Gaps, pieces and coverage: by hand, by brute force, shuffled and renamed."""
 
 from __future__ import annotations
 
 import math
 import random
 from itertools import combinations
-from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -13,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmodel.analytics.breaks import find_breaks, sole_neighbours, sole_ties
 from graphmodel.analytics.coverage import NO_AREA, cover, unshared
 from graphmodel.analytics.gaps import (
     LEAST,
@@ -23,31 +21,25 @@ from graphmodel.analytics.gaps import (
     neighbour_gaps,
 )
 from graphmodel.analytics.geography import contiguity
-from graphmodel.analytics.pairs import sums_of_ties, ties_of
 from graphmodel.analytics.picture import picture
 from graphmodel.analytics.pieces import scattered_services
-from graphmodel.analytics.projection import affiliations, strengths, ties
-from graphmodel.analytics.scope import Weighting
-from graphmodel.analytics.twins import Difference, find_twins, related_services, word_likeness
+from graphmodel.analytics.projection import affiliations, ties
 from graphmodel.reports.coverage import coverage_report
 from graphmodel.reports.formats import render
 from graphmodel.reports.gaps import gaps_report
 from graphmodel.reports.twins import twins_report
 from graphmodel.store import Store
-from tests.two_mode import COUNCILS, add_service, pictures, renamed, shuffled, two_mode
-
-maps = st.sets(
-    st.tuples(st.sampled_from(COUNCILS), st.sampled_from(COUNCILS)).filter(lambda p: p[0] < p[1])
+from tests.two_mode import (
+    COUNCILS,
+    add_service,
+    maps,
+    on_the_map,
+    pictures,
+    renamed,
+    shuffled,
+    two_mode,
+    weight,
 )
-
-weightings = st.sampled_from(["divided", "plain"])
-
-
-def on_the_map(pairs: set[tuple[str, str]]) -> Any:
-    graph = nx.Graph()
-    graph.add_nodes_from(COUNCILS)
-    graph.add_edges_from(sorted(pairs))
-    return graph
 
 
 def test_gaps_by_hand() -> None:
@@ -103,10 +95,6 @@ def test_each_is_expected_to_have_the_ties_that_it_has(embedded_scotland: Store)
     regression = dict(zip(every, np.exp(design @ found), strict=True))
     for pair, value in expected_ties(seen.specific, touching).items():
         assert value == pytest.approx(regression.get(pair, 0.0), rel=1e-4, abs=1e-4)
-
-
-def weight(tied: Any, first: str, second: str) -> float:
-    return float(tied.get_edge_data(first, second, {"weight": 0.0})["weight"])
 
 
 @settings(max_examples=50)
@@ -191,157 +179,6 @@ def test_coverage_counts_every_membership_once_an_area() -> None:
     assert found.services == {"a": 2, "b": 2, "c": 0}
     assert (found.empty_councils, found.empty_categories) == (("c",), ("libraries",))
     assert unshared(graph, ["libraries", "roads", "winter"]) == ("libraries",)
-
-
-def twins_of(members: tuple[str, str], **facts: Any) -> Any:
-    graph = two_mode([], COUNCILS)
-    first, second = members
-    add_service(graph, "x", first, categories=["roads", "waste"], start="2010")
-    add_service(graph, "y", second, categories=["roads"], start="2014", **facts)
-    return graph
-
-
-@pytest.mark.parametrize(
-    ("members", "borders", "in_both"),
-    [
-        (("ab", "cd"), (("b", "c"),), ()),
-        (("ab", "bc"), (), ("b",)),
-        (("abc", "bcd"), (), ("b", "c")),
-        (("abc", "cde"), (), ("c",)),
-    ],
-)
-def test_twins_touch_or_overlap(members: Any, borders: Any, in_both: Any) -> None:
-    """Councils a to h in a row. Borders are between councils of one service alone."""
-    graph = twins_of(members, delivery_mechanism="company")
-    (found,) = find_twins(graph, nx.path_graph(COUNCILS), {("x", "y"): 0.5})
-    assert (found.first, found.second, found.categories) == ("x", "y", ("roads",))
-    assert (found.borders, found.in_both, found.apart) == (borders, in_both, not in_both)
-    assert found.differences == (
-        Difference("delivery_mechanism", None, "company"),
-        Difference("start", "2010", "2014"),
-    )
-
-
-def test_what_are_no_twins() -> None:
-    row = nx.path_graph(COUNCILS)
-    alike = {("x", "y"): 0.5}
-    assert not find_twins(twins_of(("ab", "de")), row, alike)
-    assert not find_twins(twins_of(("ab", "cd")), row, {("x", "y"): 0.2})
-    assert not find_twins(twins_of(("ab", "cd")), row, {})
-    assert not find_twins(twins_of(("ab", "cd")), row, alike, {frozenset("xy")})
-    other = twins_of(("ab", "cd"))
-    other.nodes["y"]["categories"] = ["libraries"]
-    assert not find_twins(other, row, alike)
-
-
-def test_parts_of_one_whole_are_related() -> None:
-    related = related_services([("a", "b"), ("b", "c"), ("d", "c")], [("e", "f")])
-    assert related == {frozenset(pair) for pair in ("ab", "ac", "ad", "bc", "bd", "cd", "ef")}
-
-
-def test_places_do_not_make_services_alike() -> None:
-    texts = {
-        "a": "Ayrshire Valuation Board",
-        "b": "Valuation board of Tayside",
-        "c": "Ayrshire museum",
-        "d": "",
-    }
-    assert word_likeness(texts, ["Ayrshire", "Tayside"]) == {("a", "b"): 1.0}
-    assert ("a", "c") in word_likeness(texts)
-    assert word_likeness({"a": "Fife"}, ["Fife"]) == {}
-
-
-def brute_force_breaks(graph: Any) -> dict[str, tuple[tuple[tuple[str, ...], ...], int]]:
-    """Take out every node in turn, and see into what its part of the picture falls."""
-    found = {}
-    for component in nx.connected_components(graph):
-        for node in component:
-            rest = graph.subgraph(component - {node})
-            pieces = [
-                tuple(sorted(n for n in piece if graph.nodes[n]["kind"] == "council"))
-                for piece in nx.connected_components(rest)
-            ]
-            pieces = sorted(filter(None, pieces), key=lambda piece: (-len(piece), piece))
-            if len(pieces) > 1:
-                found[node] = (tuple(pieces[1:]), len(pieces[0]))
-    return found
-
-
-@given(pictures, st.sets(st.sampled_from(COUNCILS)))
-def test_breaks_are_those_of_brute_force(services: list[set[str]], partners: set[str]) -> None:
-    graph = two_mode(services)
-    nx.set_node_attributes(graph, dict.fromkeys(partners, "partner"), "kind")
-    found = {one.id: (one.cut_off, one.left) for one in find_breaks(graph)}
-    assert found == brute_force_breaks(graph)
-
-
-@given(pictures, st.sets(st.sampled_from(COUNCILS)))
-def test_breaks_of_a_part_are_those_of_brute_force(
-    services: list[set[str]], part: set[str]
-) -> None:
-    graph = two_mode(services)
-    inside = two_mode([members & part for members in services], part)
-    small = [f"s{n}" for n, members in enumerate(services) if len(members & part) < 2]
-    inside.remove_nodes_from(small)
-    found = {one.id: (one.cut_off, one.left) for one in find_breaks(graph, part)}
-    assert found == brute_force_breaks(inside)
-
-
-def test_breaks_of_trees_and_rings_by_random_graphs() -> None:
-    """Larger and sparser than the others, so that blocks hang on blocks."""
-    chance = random.Random(3)
-    for _ in range(30):
-        councils = [f"c{number:02}" for number in range(30)]
-        graph = two_mode(
-            [chance.sample(councils, chance.choice([2, 2, 2, 3])) for _ in range(28)], councils
-        )
-        assert {
-            one.id: (one.cut_off, one.left) for one in find_breaks(graph)
-        } == brute_force_breaks(graph)
-
-
-@given(pictures, maps)
-def test_sole_ties_are_the_pairs_with_one_service(
-    services: list[set[str]], pairs: set[tuple[str, str]]
-) -> None:
-    graph, touching = two_mode(services), on_the_map(pairs)
-    expected: dict[str, list[tuple[str, str]]] = {}
-    for a, b, shared in sorted(ties(graph).edges(data="services")):
-        if len(shared) == 1:
-            expected.setdefault(shared[0], []).append((min(a, b), max(a, b)))
-    found = sole_ties(graph)
-    assert {one.service: list(one.first) for one in found} == {
-        service: sorted(alone) for service, alone in expected.items()
-    }
-    assert [one.pairs for one in found] == [len(one.first) for one in found]
-    assert [(one.pairs, one.first) for one in sole_ties(graph, 1)] == [
-        (one.pairs, one.first[:1]) for one in found
-    ]
-    assert sole_neighbours(graph, touching) == {
-        service: number
-        for service, alone in expected.items()
-        if (number := len(pairs & set(alone)))
-    }
-
-
-@given(pictures, weightings)
-def test_pairs_alone_share_what_they_do_among_all(
-    services: list[set[str]], weighting: Weighting
-) -> None:
-    """What gaps and breaks rest on is what the graph of all ties has."""
-    graph = two_mode(services)
-    tied = ties(graph, weighting)
-    every = list(combinations(COUNCILS, 2))
-    found = ties_of(graph, every, weighting)
-    assert {pair: tie.weight for pair, tie in found.items()} == {
-        pair: weight(tied, *pair) for pair in every
-    }
-    assert {pair: list(tie.services) for pair, tie in found.items() if tie.services} == {
-        (min(a, b), max(a, b)): shared for a, b, shared in tied.edges(data="services")
-    }
-    assert sums_of_ties(graph, weighting) == pytest.approx(strengths(tied))
-    others = {one.council: one.works_with for one in most_isolated(graph, on_the_map(set()))}
-    assert others == dict(tied.degree)
 
 
 def test_the_gap_that_the_map_of_scotland_shows(embedded_scotland: Store) -> None:

@@ -12,6 +12,11 @@ from hypothesis import strategies as st
 COUNCILS = "abcdefgh"
 pictures = st.lists(st.sets(st.sampled_from(COUNCILS), min_size=1), max_size=8)
 """Which of a handful of councils take part in which of a handful of services."""
+maps = st.sets(
+    st.tuples(st.sampled_from(COUNCILS), st.sampled_from(COUNCILS)).filter(lambda p: p[0] < p[1])
+)
+
+weightings = st.sampled_from(["divided", "plain"])
 
 
 def two_mode(services: Iterable[Iterable[str]], councils: Iterable[str] = COUNCILS) -> Any:
@@ -53,3 +58,14 @@ def renamed(graph: Any, chance: random.Random) -> tuple[Any, Mapping[str, str]]:
     chance.shuffle(others)
     names = dict(zip(nodes, others, strict=True))
     return nx.relabel_nodes(graph, names), names
+
+
+def on_the_map(pairs: set[tuple[str, str]]) -> Any:
+    graph = nx.Graph()
+    graph.add_nodes_from(COUNCILS)
+    graph.add_edges_from(sorted(pairs))
+    return graph
+
+
+def weight(tied: Any, first: str, second: str) -> float:
+    return float(tied.get_edge_data(first, second, {"weight": 0.0})["weight"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -27,7 +26,7 @@ class Council(BaseNode):  # type: ignore[misc]
     id: str
     name: str
     population: int | None = None
-    source: str
+    document: str
     locator: str
     datasets: list[str]
 
@@ -40,8 +39,8 @@ class Service(BaseNode):  # type: ignore[misc]
     kind: str
     status: str
     start: str | None = None
-    valid_from: date | None = None
-    source: str
+    valid_from: Any = None
+    document: str
     locator: str
     datasets: list[str]
 
@@ -52,7 +51,7 @@ class ParticipatesIn(BaseRelationship):  # type: ignore[misc]
     target: Service
     role: str
     since: str | None = None
-    valid_from: date | None = None
+    valid_from: Any = None
     document: str
     locator: str
     datasets: list[str]
@@ -75,18 +74,19 @@ NODES: dict[str, Any] = {"documents": Document, "councils": Council, "services":
 EDGES: dict[str, Any] = {"participations": ParticipatesIn, "borders": Borders}
 
 
+def renamed(said: dict[str, Any]) -> dict[str, Any]:
+    """Properties without a "source", which the mapper keeps for itself."""
+    return {"document" if name == "source" else name: value for name, value in said.items()}
+
+
 def load(folder: Path) -> None:
     for table, kind in NODES.items():
-        for batch in batches(nodes(folder, table), BATCH):
+        for batch in batches(map(renamed, nodes(folder, table)), BATCH):
             kind.merge_records(batch)
     for table, tie in EDGES.items():
         for found in batches(edges(folder, table), BATCH):
-            # "source" is what the mapper itself calls the start of a relationship.
             tie.merge_records(
-                [
-                    {**said, "document": said["source"], "source": start, "target": end}
-                    for start, end, said in found
-                ]
+                [{**renamed(said), "source": start, "target": end} for start, end, said in found]
             )
 
 
