@@ -49,7 +49,6 @@ CONTENDERS = {
 MAPPERS = ("neontology_peer", "neomodel_peer")
 """So slow that they get a slice only."""
 SLICE = 20
-WARMING = 2
 Result = dict[str, float]
 
 
@@ -134,14 +133,14 @@ def embedded_turns() -> Iterator[Turn]:
 
 
 def measure(
-    contenders: list[str], folder: Path, rounds: int, *, embedded: bool
+    contenders: list[str], folder: Path, rounds: int, warming: int, *, embedded: bool
 ) -> tuple[dict[str, list[Result]], int]:
     """Let all take turns; give the results of each round, and the size of the graph."""
     results: dict[str, list[Result]] = {contender: [] for contender in contenders}
     small = sliced(folder, folder.with_name(f"{folder.name}-slice"), SLICE)
     total = 0
     with embedded_turns() if embedded else neo4j_turns() as turn:
-        for number in range(-WARMING, rounds):
+        for number in range(-warming, rounds):
             first = number % len(contenders)
             for contender in contenders[first:] + contenders[:first]:
                 package = small if contender in MAPPERS else folder
@@ -188,6 +187,7 @@ def main() -> None:
     parser.add_argument("--embedded", action="store_true")
     parser.add_argument("--only", default="")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--warming", type=int, default=2, help="rounds before, not counted")
     chosen = parser.parse_args()
     contenders = chosen.only.split(",") if chosen.only else list(CONTENDERS)
     if chosen.embedded:
@@ -198,7 +198,9 @@ def main() -> None:
                 folder = france(Path(what), Path(temporary, "france"))
             else:
                 folder = made(int(what), Path(temporary, f"made-{what}"))
-            results, total = measure(contenders, folder, chosen.rounds, embedded=chosen.embedded)
+            results, total = measure(
+                contenders, folder, chosen.rounds, chosen.warming, embedded=chosen.embedded
+            )
             kind = "embedded store" if chosen.embedded else f"Neo4j {VERSION}"
             print(f"\n{chosen.country} {what}, {total:,} nodes and edges, {kind}\n")
             print(table(results, contenders[0]), flush=True)

@@ -53,6 +53,25 @@ def test_reading_is_let_through(
     assert guarded.read_foreign(statement).rows == expected
 
 
+@pytest.mark.parametrize(
+    ("statement", "what", "place"),
+    [
+        ("RETURN 'Angus", "text", "line 1, column 8"),
+        ("MATCH (c)\nWHERE c.name = 'it's'\nRETURN c", "text", "line 2, column 21"),
+        ('RETURN "Angus\\', "text", "line 1, column 8"),
+        ("MATCH (c:`Council) RETURN c", "quoted name", "line 1, column 10"),
+        ("RETURN 1 /* one", "comment", "line 1, column 10"),
+        ("RETURN '" + "\\'" * 30_000, "text", "line 1, column 8"),
+    ],
+)
+def test_what_never_ends_is_shown_at_once(
+    guarded: Store, statement: str, what: str, place: str
+) -> None:
+    """The embedded engine alone needs half a minute for the last of these."""
+    with pytest.raises(GraphmodelError, match=f"{place}: the {what} that begins here has no end"):
+        guarded.read_foreign(statement)
+
+
 def test_there_are_enough_of_both() -> None:
     assert len(set(WRITES)) == len(WRITES) >= 150
     assert len({statement for statement, _ in READS}) == len(READS) >= 40

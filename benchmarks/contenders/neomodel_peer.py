@@ -17,7 +17,7 @@ from neomodel import (
     config,
 )
 
-from benchmarks.contenders.tables import arguments, batches, edges, nodes, race
+from benchmarks.contenders.tables import arguments, batches, edges, nodes, race, without_source
 
 BATCH = 1000
 
@@ -29,34 +29,34 @@ class Said(StructuredRel):  # type: ignore[misc]
     valid_from = DateProperty()
     kind = StringProperty()
     km = FloatProperty()
-    source = StringProperty()
+    document = StringProperty()
     locator = StringProperty()
     datasets = ArrayProperty(StringProperty())
 
 
 class Document(StructuredNode):  # type: ignore[misc]
-    id = StringProperty(unique_index=True, required=True)
+    uid = StringProperty(unique_index=True, required=True, db_property="id")
     title = StringProperty()
     datasets = ArrayProperty(StringProperty())
 
 
 class Service(StructuredNode):  # type: ignore[misc]
-    id = StringProperty(unique_index=True, required=True)
+    uid = StringProperty(unique_index=True, required=True, db_property="id")
     name = StringProperty()
     kind = StringProperty()
     status = StringProperty()
     start = StringProperty()
     valid_from = DateProperty()
-    source = StringProperty()
+    document = StringProperty()
     locator = StringProperty()
     datasets = ArrayProperty(StringProperty())
 
 
 class Council(StructuredNode):  # type: ignore[misc]
-    id = StringProperty(unique_index=True, required=True)
+    uid = StringProperty(unique_index=True, required=True, db_property="id")
     name = StringProperty()
     population = IntegerProperty()
-    source = StringProperty()
+    document = StringProperty()
     locator = StringProperty()
     datasets = ArrayProperty(StringProperty())
     services = RelationshipTo("Service", "PARTICIPATES_IN", model=Said)
@@ -66,18 +66,24 @@ class Council(StructuredNode):  # type: ignore[misc]
 NODES: dict[str, Any] = {"documents": Document, "councils": Council, "services": Service}
 
 
+def own_words(said: dict[str, Any]) -> dict[str, Any]:
+    """Properties without the names that the mapper keeps for itself."""
+    found = without_source(said)
+    return {"uid": found.pop("id"), **found}
+
+
 def load(folder: Path) -> None:
     known: dict[str, dict[str, Any]] = {}
     for table, kind in NODES.items():
         known[table] = {}
-        for batch in batches(nodes(folder, table), BATCH):
+        for batch in batches(map(own_words, nodes(folder, table)), BATCH):
             for node in kind.nodes.bulk_create_or_update(*batch):
-                known[table][node.id] = node
+                known[table][node.uid] = node
     councils, services = known["councils"], known["services"]
     for start, end, said in edges(folder, "participations"):
-        councils[start].services.connect(services[end], said)
+        councils[start].services.connect(services[end], without_source(said))
     for start, end, said in edges(folder, "borders"):
-        councils[start].borders.connect(councils[end], said)
+        councils[start].borders.connect(councils[end], without_source(said))
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from neontology import BaseNode, BaseRelationship, Neo4jConfig, init_neontology
 
-from benchmarks.contenders.tables import arguments, batches, edges, nodes, race
+from benchmarks.contenders.tables import arguments, batches, edges, nodes, race, without_source
 
 BATCH = 1000
 
@@ -74,19 +74,17 @@ NODES: dict[str, Any] = {"documents": Document, "councils": Council, "services":
 EDGES: dict[str, Any] = {"participations": ParticipatesIn, "borders": Borders}
 
 
-def renamed(said: dict[str, Any]) -> dict[str, Any]:
-    """Properties without a "source", which the mapper keeps for itself."""
-    return {"document" if name == "source" else name: value for name, value in said.items()}
-
-
 def load(folder: Path) -> None:
     for table, kind in NODES.items():
-        for batch in batches(map(renamed, nodes(folder, table)), BATCH):
+        for batch in batches(map(without_source, nodes(folder, table)), BATCH):
             kind.merge_records(batch)
     for table, tie in EDGES.items():
         for found in batches(edges(folder, table), BATCH):
             tie.merge_records(
-                [{**renamed(said), "source": start, "target": end} for start, end, said in found]
+                [
+                    {**without_source(said), "source": start, "target": end}
+                    for start, end, said in found
+                ]
             )
 
 

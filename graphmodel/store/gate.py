@@ -11,6 +11,7 @@ import re
 from itertools import pairwise, takewhile
 
 from graphmodel.errors import ReadOnlyError
+from graphmodel.store.syntax import no_end
 
 READING_STARTS = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL", "SHOW"})
 """Words with which a statement that reads can begin."""
@@ -31,14 +32,21 @@ READING_PROCEDURES = frozenset(
 
 _SKIPPED = re.compile(
     r"""
-    /\*.*?(?:\*/|\Z)          # block comment
-    | //[^\r\n]*              # line comment
-    | '(?:\\.|[^'\\])*(?:'|\Z)    # text
-    | "(?:\\.|[^"\\])*(?:"|\Z)    # text
-    | `(?:``|[^`])*(?:`|\Z)       # quoted name
+    /\*.*?(?:\*/|(?P<comment>\Z))
+    | //[^\r\n]*
+    | '(?:\\.|[^'\\])*+(?:'|(?P<text>\\?\Z))
+    | "(?:\\.|[^"\\])*+(?:"|(?P<other_text>\\?\Z))
+    | `(?:``|[^`])*+(?:`|(?P<name>\Z))
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""What is no part of a statement's own words; a group where it has no end."""
+_WITHOUT_END = {
+    "comment": "comment",
+    "text": "text",
+    "other_text": "text",
+    "name": "quoted name",
+}
 _UNICODE_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
 _WORD = re.compile(r"[^\W\d]\w*|[^\s\w]")
 _FORBIDDEN_PAIRS = frozenset(
@@ -108,6 +116,7 @@ def _words(cypher: str) -> list[str]:
             "Unicode escapes are not allowed here: type the character itself, or give the text "
             "as a parameter."
         )
+    _require_ends(cypher)
     words = [word.upper() for word in _WORD.findall(_without_texts(cypher))]
     while words and words[-1] == ";":
         words.pop()
@@ -131,6 +140,14 @@ def _require_reading_procedures(words: list[str]) -> None:
                 f"CALL {called} is not allowed here: only procedures are that read the graph, "
                 f"{', '.join(sorted(READING_PROCEDURES))}."
             )
+
+
+def _require_ends(cypher: str) -> None:
+    """Refuse a text that never ends; the embedded engine needs minutes to see a long one."""
+    for found in _SKIPPED.finditer(cypher):
+        for group, what in _WITHOUT_END.items():
+            if found[group] is not None:
+                raise no_end(cypher, found.start(), what)
 
 
 def _without_texts(cypher: str) -> str:

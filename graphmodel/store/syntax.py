@@ -78,6 +78,35 @@ def pointing_iterator(statement: str, rows: Iterator[tuple[Any, ...]]) -> Iterat
         yield from rows
 
 
+def no_end(statement: str, place: int, what: str) -> GraphmodelError:
+    """Say that something which begins in a statement does not end there.
+
+    Parameters
+    ----------
+    statement : str
+        As a person wrote it.
+    place : int
+        Number of characters before it.
+    what : str
+        What begins there.
+
+    Returns
+    -------
+    GraphmodelError
+
+    Examples
+    --------
+    >>> print(no_end("MATCH (c)\nRETURN 'Angus", 17, "text"))
+    The statement is not understood, line 2, column 8: the text that begins here has no end
+      RETURN 'Angus
+             ^
+    """
+    before = statement[:place].split("\n")
+    line = statement.split("\n")[len(before) - 1]
+    said = f"the {what} that begins here has no end"
+    return GraphmodelError(_marked(line, len(before), len(before[-1]), said))
+
+
 def _shown(error: Neo4jError, statement: str, lines_before: int) -> str | None:
     message = error.message or ""
     if "SyntaxError" not in (error.code or "") and "SemanticError" not in (error.code or ""):
@@ -94,11 +123,15 @@ def _shown(error: Neo4jError, statement: str, lines_before: int) -> str | None:
             return None
         # What follows on further lines is the database's own picture of the place.
         said = pattern.sub(" ", message, count=1).strip().splitlines()[0].strip()
-        text = lines[line - 1]
-        start = max(0, column - _LONGEST // 2)
-        cut = legible(text[start : start + _LONGEST]).replace("\t", " ")
-        return (
-            f"The statement is not understood, line {line}, column {column + 1}: {said}\n"
-            f"  {cut}\n  {' ' * (column - start)}^"
-        )
+        return _marked(lines[line - 1], line, column, said)
     return None
+
+
+def _marked(text: str, line: int, column: int, said: str) -> str:
+    """A message with the line below it and a mark below that; columns count from 0."""
+    start = max(0, column - _LONGEST // 2)
+    cut = legible(text[start : start + _LONGEST]).replace("\t", " ")
+    return (
+        f"The statement is not understood, line {line}, column {column + 1}: {said}\n"
+        f"  {cut}\n  {' ' * (column - start)}^"
+    )
