@@ -79,7 +79,7 @@ def pointing_iterator(statement: str, rows: Iterator[tuple[Any, ...]]) -> Iterat
 
 
 def no_end(statement: str, place: int, what: str) -> GraphmodelError:
-    """Say that something which begins in a statement does not end there.
+    r"""Say that something which begins in a statement does not end there.
 
     Parameters
     ----------
