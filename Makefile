@@ -1,6 +1,6 @@
 # make demo: everything that a first look needs, from a fresh machine with Python 3.11 or later.
 # make test: all tests.   make check: linter, formatter and types.
-# make faults: loads killed at random moments on every store; takes half an hour on an idle machine.
+# make faults: slow tests, and loads killed at random moments on every store; half an hour.
 
 PYTHON ?= python3
 JOBS ?= 2
@@ -34,7 +34,7 @@ demo: $(VENV)/installed
 	@GRAPHMODEL_HOME=$(DEMO_HOME) NEO4J_URI= BIN=$(BIN) sh docs/demo.sh
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup -m "not slow"
 
 check: $(VENV)/installed
 	$(BIN)/ruff check .
@@ -60,6 +60,7 @@ lock:
 	  pyproject.toml - --output-file requirements.lock
 
 faults: $(VENV)/installed
+	$(BIN)/python -m pytest -m slow tests
 	$(BIN)/python -m benchmarks.kills
 
 format: $(VENV)/installed

@@ -163,7 +163,11 @@ def test_a_server_that_stays_away_is_one_clear_message(
         proxy.__exit__()
 
 
-@pytest.fixture(scope="module", params=SERVERS)
+STARTED_ANEW = [pytest.param(SERVERS[0], marks=pytest.mark.slow), *SERVERS[1:]]
+"""The older server only on request: each start takes many seconds."""
+
+
+@pytest.fixture(scope="module", params=STARTED_ANEW)
 def server(request: pytest.FixtureRequest) -> Iterator[Neo4jServer]:
     """A server of its own, to be stopped and started."""
     version = request.param.removeprefix("neo4j-")
