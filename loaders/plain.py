@@ -79,10 +79,21 @@ class Plain:
         'GB-LAS-ANS'
         """
         if self._names is None:
-            self._names = NameIndex([*self._named(), *self._others.values()])
+            self._names = NameIndex([*self.named(), *self._others.values()])
         return self._names
 
-    def _named(self) -> Iterator[Named]:
+    def named(self) -> Iterator[Named]:
+        """Everything that the tables state and that has a name.
+
+        Yields
+        ------
+        Named
+
+        Examples
+        --------
+        >>> list(Plain([], "mine", []).named())
+        []
+        """
         for shape, spool in self.spools.items():
             if issubclass(shape.kind, Node):
                 for batch in spool:

@@ -158,13 +158,42 @@ def read_rows(package: DataPackage, problems: list[Problem]) -> ReadRows:
         if faults:
             problems += faults
             read.unread.add(table.name)
-            continue
-        for number, cells in table.rows:
-            stripped = zip(table.columns, map(str.strip, cells), strict=True)
-            row = Row(table, number, dict(stripped))
-            validated = _validated(row, problems)
-            (read.rejected if validated is None else read.right).append(validated or row)
+        else:
+            read.right += right_rows(table, problems, read.rejected)
     return read
+
+
+def right_rows(table: Table, problems: list[Problem], rejected: list[Row]) -> Iterator[Row]:
+    """Validate each row of a table by itself.
+
+    Parameters
+    ----------
+    table : Table
+        With the columns that it must have.
+    problems : list of Problem
+        Gets what is wrong.
+    rejected : list of Row
+        Gets the rows in which something is.
+
+    Yields
+    ------
+    Row
+        One that is right.
+
+    Examples
+    --------
+    >>> table = Table("documents", "documents.csv", ["id", "title"], [(2, ["a", "A report"])])
+    >>> [row.number for row in right_rows(table, [], [])]
+    [2]
+    """
+    for number, cells in table.rows:
+        stripped = zip(table.columns, map(str.strip, cells), strict=True)
+        row = Row(table, number, dict(stripped))
+        validated = _validated(row, problems)
+        if validated is None:
+            rejected.append(row)
+        else:
+            yield validated
 
 
 def wrong_columns(table: Table) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -22,10 +22,12 @@ from graphmodel.store.statements import Shape
 from loaders.columns import NotPlainError
 from loaders.datapackage import DataPackage
 from loaders.garbage import uncollected
+from loaders.pile import Pile
 from loaders.plain import Plain, divided
 from loaders.problems import Problem
-from loaders.rows import Row, read_rows
+from loaders.rows import Row, read_rows, right_rows, wrong_columns
 from loaders.stated import Key, Validated, Values
+from loaders.table_file import HELD_ROWS, Table
 
 _SOURCE = Endpoint("source", (Document,))
 _LABELS_OF = {table.name: table.node.label for table in TABLES.values() if table.node}
@@ -59,14 +61,16 @@ def validate(
     {('report-2020',): [{'id': 'report-2020', 'title': 'A report'}]}
     """
     known = list(known)
-    return _plainly(package, known) or _row_by_row(package, known, own)
+    if not (package.problems or package.unread or package.malformed):
+        judged = _plainly(package, known) or _without_faulty_rows(package, known, own)
+        if judged:
+            return judged[0]
+    return _row_by_row(package, known, own)
 
 
 @uncollected()
-def _plainly(package: DataPackage, known: list[Named]) -> Validated | None:
+def _plainly(package: DataPackage, known: list[Named]) -> tuple[Validated, Plain] | None:
     """Judge a package that has no fault; nothing if anything may be wrong with it."""
-    if package.problems or package.unread or package.malformed:
-        return None
     result = Validated(package)
     tables, others = divided(package.tables)
     try:
@@ -82,7 +86,36 @@ def _plainly(package: DataPackage, known: list[Named]) -> Validated | None:
             _Settlement(result, plain.names, _Hopes((), (), (), ())).settle(rows.right)
         if result.problems or rows.unread:
             return None
-    return result
+    return result, plain
+
+
+def _without_faulty_rows(
+    package: DataPackage, known: list[Named], own: Iterable[Named]
+) -> tuple[Validated, Plain] | None:
+    """Judge in little room a package whose faults are each a row's own; nothing for others."""
+    problems: list[Problem] = []
+    rejected: list[Row] = []
+    tables: list[Table] = []
+    for table in package.tables:
+        if any(wrong_columns(table)):
+            return None
+        right = right_rows(table, problems, rejected)
+        cells = ((row.number, [row.cells[name] for name in table.columns]) for row in right)
+        tables.append(replace(table, rows=Pile(cells, held=HELD_ROWS)))
+    judged = _plainly(replace(package, tables=tables), known) if rejected else None
+    if judged is None:
+        return None
+    result, plain = judged
+    result.package, result.problems = package, problems
+    named = {found for row in rejected if (found := _named_in(row))}
+    told = set(plain.named())
+    names = NameIndex([*told, *known, *named])
+    hopes = _Hopes((), (), named - told - set(known), set(own))
+    _Settlement(result, names, hopes).look_at_rejected(rejected)
+    # What right rows say of the same must be left as it is, which batches cannot be.
+    if any(result.states(*place) for place in result.partly_rejected):
+        return None
+    return judged
 
 
 def _row_by_row(package: DataPackage, known: list[Named], own: Iterable[Named]) -> Validated:

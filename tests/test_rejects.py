@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graphmodel.cli import main
 from graphmodel.errors import GraphmodelError
@@ -109,6 +112,45 @@ def test_what_refers_to_a_rejected_row_is_left_out_with_it(store: Store) -> None
     graph = graph_of(store)
     assert graph.ids == whole.ids - {"roads-pilot"}
     assert graph.ties == {tie for tie in whole.ties if "roads-pilot" not in tie[1:3]}
+
+
+EDGES = [
+    (table, at) for table in ("participations", "borders") for at in range(len(GOOD.tables[table]))
+]
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """An embedded store that each example empties."""
+    with EmbeddedStore(tmp_path_factory.mktemp("own")) as store:
+        yield store
+
+
+@settings(max_examples=12)
+@given(st.sets(st.sampled_from(EDGES), min_size=1))
+def test_rows_with_faults_of_their_own_are_as_if_they_were_not_there(
+    own: Store, faulty: set[tuple[str, int]]
+) -> None:
+    """No other row refers to them, so the rest is judged as it would be alone."""
+    spoilt, rest = GOOD, GOOD
+    for table in ("participations", "borders"):
+        rows = GOOD.tables[table]
+        bad = {at for name, at in faulty if name == table}
+        spoilt = spoilt.with_table(
+            table,
+            [{**row, "locator": "\x07"} if at in bad else row for at, row in enumerate(rows)],
+        )
+        rest = rest.with_table(table, [row for at, row in enumerate(rows) if at not in bad])
+    own.execute("MATCH (n) DETACH DELETE n")
+    report = spoilt.load(own, skip_rejected=True)
+    found = graph_of(own)
+    own.execute("MATCH (n) DETACH DELETE n")
+    rest.load(own)
+
+    assert found == graph_of(own)
+    assert {(one.file, one.row, one.column) for one in report.rejected} == {
+        (f"{table}.csv", at + 2, "locator") for table, at in faulty
+    }
 
 
 def test_a_long_list_is_cut_and_the_rest_counted(store: Store) -> None:
