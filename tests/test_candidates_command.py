@@ -111,16 +111,53 @@ def test_one_candidate_in_full(run: Run) -> None:
 
 def test_sets_of_new_members(run: Run) -> None:
     result = run("candidates", "Ayrshire Roads Alliance", "--add", "2", "--format", "json")
-    rows = json.loads(result.stdout)
+    rows = json.loads(result.stdout)["Could join together"]
     assert "All 15 sets of 2 were tried." in result.stderr
     assert {row["pieces_after"] for row in rows} == {1}
     assert [len(row["councils"]) for row in rows] == [2] * 15
     assert rows[0]["councils"] == ["Dumfries and Galloway", "North Ayrshire"]
 
 
+def test_each_new_member_of_a_set_has_its_strongest_reason(run: Run) -> None:
+    """The same as where it is asked about alone; who touches no member touches who is new."""
+    alliance = ("candidates", "Ayrshire Roads Alliance")
+    found = told(run, *alliance, "--add", "2")
+    sets, why = found["Could join together"], found["Why"]
+    assert [[row["council"], *row["together_with"]] for row in why[::2]] == [
+        row["councils"] for row in sets
+    ]
+    alone = {row["council"]: row["reasons"][0] for row in told(run, *alliance)["Could join"]}
+    said = {row["council"]: f"{row['strongest_reason']} ({row['moved']:+.2f})" for row in why}
+    assert {council: said[council] for council in alone} == alone
+    touching = {(row["council"], *row["touches"]) for row in why}
+    assert ("North Ayrshire", "East Ayrshire", "South Ayrshire") in touching
+    assert ("Inverclyde", "North Ayrshire (new)") in touching
+    assert told(run, *alliance, "--add", "2", "--no-reasons") == sets
+
+
+def test_reasons_of_sets_in_every_format(run: Run) -> None:
+    words = ("candidates", "Ayrshire Roads Alliance", "--add", "2", "--limit", "1", "--format")
+    for form in ("table", "markdown", "csv", "json", "jsonl"):
+        text = run(*words, form).stdout
+        assert "0.662" in text, form
+        assert "Archives" in text, form
+
+
+def test_sources_of_sets(run: Run) -> None:
+    words = ("candidates", "Ayrshire Roads Alliance", "--add", "2", "--limit", "1", "--sources")
+    found = told(run, *words)
+    said = found["Where it is said"]
+    assert {row["council"] for row in said} == set(found["Could join together"][0]["councils"])
+    alone = told(run, "candidates", "Ayrshire Roads Alliance", "--sources")["Where it is said"]
+    assert [row for row in alone if row["council"] == "North Ayrshire"] == [
+        row for row in said if row["council"] == "North Ayrshire"
+    ]
+
+
 def test_a_set_is_worth_what_each_owes_the_members(run: Run) -> None:
     """The two Aberdeens share much with each other, and next to nothing with Ayrshire."""
-    rows = told(run, "candidates", "Ayrshire Roads Alliance", "--add", "3", "--reach", "any")
+    words = ("Ayrshire Roads Alliance", "--add", "3", "--reach", "any", "--no-reasons")
+    rows = told(run, "candidates", *words)
     assert "North Ayrshire" in rows[0]["councils"]
     assert not any({"Aberdeen City", "Aberdeenshire"} <= set(row["councils"]) for row in rows)
     sizes = ("people_before", "people_after", "km2_before", "km2_after")
@@ -224,8 +261,8 @@ def test_what_a_council_could_join_and_the_whole_picture(run: Run) -> None:
         (["Roads", "--category", "Waste"], "--category is for a new service"),
         (["Roads", "--add", "2", "--explain", "Fife"], "ask one at a time"),
         (["Roads", "--add", "7"], "--add"),
-        (["Roads", "--add", "2", "--sources"], "--sources does nothing with --add"),
-        (["Roads", "--add", "2", "--no-reasons"], "--no-reasons does nothing with --add"),
+        (["Roads", "--no-reasons", "--sources"], "--no-reasons and --sources contradict"),
+        (["Roads", "--add", "2", "--no-reasons", "--sources"], "sources are those of the reasons"),
         (["Roads", "--explain", "Fife", "--sources"], "--sources does nothing with --explain"),
         (["Roads", "--explain", "Fife", "--no-reasons"], "does not go with --explain"),
         (["--council", "Fife", "--sources"], "--sources goes with a SERVICE or --member"),

@@ -92,7 +92,7 @@ def candidates(
 
     asked = Asked(service, **given)
     _refuse_contradictions(asked, add, explain, council, everything)
-    _refuse_idle_options(add, explain, council is not None or everything, reasons, sources)
+    _refuse_idle_options(explain, council is not None or everything, reasons, sources)
     limit = click.get_current_context().params["limit"]
     if council is not None or everything:
         return openings_report(
@@ -101,7 +101,9 @@ def candidates(
     if explain is not None:
         return explained_report(store, asked, explain, as_of=as_of)
     if add is not None:
-        return sets_report(store, asked, add, as_of=as_of)
+        return sets_report(
+            store, asked, add, as_of=as_of, reasons=reasons, sources=sources, most=limit
+        )
     return candidates_report(
         store, asked=asked, as_of=as_of, reasons=reasons, sources=sources, most=limit
     )
@@ -126,17 +128,16 @@ def _refuse_contradictions(
         raise click.UsageError("--add and --explain are two questions: ask one at a time.")
 
 
-def _refuse_idle_options(
-    add: int | None, explain: str | None, openings: bool, reasons: bool, sources: bool
-) -> None:
+def _refuse_idle_options(explain: str | None, openings: bool, reasons: bool, sources: bool) -> None:
     """Refuse options that would change nothing, so that nobody waits for what they ask."""
-    if add is not None and sources:
-        raise click.UsageError("--sources does nothing with --add, which gives no reasons.")
-    if add is not None and not reasons:
-        raise click.UsageError("--no-reasons does nothing with --add, which gives no reasons.")
     if explain is not None and sources:
         raise click.UsageError("--sources does nothing with --explain, which names them anyway.")
     if explain is not None and not reasons:
         raise click.UsageError("--no-reasons does not go with --explain, which is all reasons.")
     if openings and sources:
         raise click.UsageError("--sources goes with a SERVICE or --member, not --council or --all.")
+    if sources and not reasons:
+        raise click.UsageError(
+            "--no-reasons and --sources contradict each other: sources are those of the reasons. "
+            "Leave one of them out."
+        )

@@ -80,7 +80,7 @@ def candidates_report(
     ranking = _ranked(inquiry, shown, reasons)
     tables = [replace(ranking, cut=len(found.ranked) - len(shown))]
     if sources:
-        tables.append(_sourced(inquiry, shown))
+        tables.append(sourced_table(inquiry, shown))
     tables.append(left_out_table(inquiry, found.excluded, sources))
     notes = [*plan_notes(answer), *(score_notes(inquiry) if found.ranked else [])]
     if reasons and shown:
@@ -203,7 +203,26 @@ def _ranked(inquiry: Inquiry, ranked: Sequence[Candidate], reasons: bool) -> Tab
     return Table([*columns, *(["reasons", "objections"] if reasons else [])], rows, "Could join")
 
 
-def _sourced(inquiry: Inquiry, ranked: Iterable[Candidate]) -> Table:
+def sourced_table(inquiry: Inquiry, ranked: Iterable[Candidate]) -> Table:
+    """All that speaks for, against and beside some candidates, and where it is said.
+
+    Parameters
+    ----------
+    inquiry : Inquiry
+        What is known.
+    ranked : iterable of Candidate
+        As explained.
+
+    Returns
+    -------
+    Table
+
+    Examples
+    --------
+    >>> from graphmodel.analytics.inquiry import read_inquiry
+    >>> sourced_table(read_inquiry(store), []).columns
+    ['council', 'speaks', 'what', 'moved', 'said_in']
+    """
     rows: list[list[object]] = []
     for one in ranked:
         name = inquiry.around.name(one.council)

@@ -8,7 +8,6 @@ from datetime import date
 from graphmodel.analytics.candidates import Candidate, explain
 from graphmodel.analytics.change import change_of
 from graphmodel.analytics.expansions import (
-    JoiningSet,
     JoiningSets,
     Opening,
     best_sets,
@@ -17,6 +16,7 @@ from graphmodel.analytics.expansions import (
     openings,
 )
 from graphmodel.analytics.inquiry import Inquiry, Reach, read_inquiry
+from graphmodel.analytics.plan import Plan
 from graphmodel.analytics.ranks import places
 from graphmodel.reports.asked import (
     Answer,
@@ -26,7 +26,9 @@ from graphmodel.reports.asked import (
     record_notes,
     score_notes,
 )
-from graphmodel.reports.candidates import reason_texts
+from graphmodel.reports.candidates import reason_texts, sourced_table
+from graphmodel.reports.joining import explained_members, key_of, reasons_table
+from graphmodel.reports.sheets import titles
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
 from graphmodel.store.lookup import name_index
@@ -37,7 +39,16 @@ MOST_OPENINGS = 20
 _LINKS = {"land": "by land and bridge", "ferry": "by land, bridge, ferry or water"}
 
 
-def sets_report(store: Store, asked: Asked, number: int, *, as_of: date | None = None) -> Report:
+def sets_report(
+    store: Store,
+    asked: Asked,
+    number: int,
+    *,
+    as_of: date | None = None,
+    reasons: bool = True,
+    sources: bool = False,
+    most: int | None = None,
+) -> Report:
     """Show the best sets of new members.
 
     Parameters
@@ -50,6 +61,12 @@ def sets_report(store: Store, asked: Asked, number: int, *, as_of: date | None =
         How many join at once.
     as_of : date, optional
         The day whose picture it is.
+    reasons : bool
+        Whether to give the strongest reason of each new member, and what it touches.
+    sources : bool
+        Whether to list everything that speaks for or against them, with the places.
+    most : int, optional
+        How many sets to show.
 
     Returns
     -------
@@ -67,16 +84,13 @@ def sets_report(store: Store, asked: Asked, number: int, *, as_of: date | None =
     """
     answer = read_asked(store, asked, as_of)
     inquiry, plan = answer.inquiry, answer.plan
-    found = best_sets(inquiry, plan, number, MOST_SETS)
-    at = places([{_together(one): one.score for one in found.ranked}])
-    rows: list[list[object]] = []
-    for one in found.ranked:
-        change = change_of(inquiry.around, plan.members, one.councils)
-        names = inquiry.around.names(one.councils)
-        row: list[object] = [at[_together(one)], names, round(one.score, 3), change.pieces[1]]
-        rows.append([*row, *change.population, *change.area])
-    columns = ["rank", "councils", "score", "pieces_after", "people_before", "people_after"]
-    columns += ["km2_before", "km2_after"]
+    found = best_sets(inquiry, plan, number, MOST_SETS if most is None else most)
+    told = explained_members(inquiry, plan, found.ranked) if reasons or sources else {}
+    tables = [_sets(inquiry, plan, found)]
+    if reasons and found.ranked:
+        tables.append(reasons_table(inquiry, plan, found.ranked, told))
+    if sources:
+        tables.append(sourced_table(inquiry, told.values()))
     notes = [
         *plan_notes(answer),
         "score: what each owes the members, which is its score given them and those of the set "
@@ -86,12 +100,30 @@ def sets_report(store: Store, asked: Asked, number: int, *, as_of: date | None =
         *_contiguous(asked.reach),
         *score_notes(inquiry)[:1],
     ]
+    if reasons and found.ranked:
+        notes.append(
+            "Why: the strongest reason of each new member, and what its score beside present "
+            "members alone would lose without it; what newcomers share with each other speaks for "
+            "no set. --explain COUNCIL has one in full, --sources all that is said of them."
+        )
+    if len(found.ranked) < found.tried:
+        notes.append(f"The first {len(found.ranked)} of {found.tried:,} sets (--limit).")
     title = f"Best sets of {number} for {answer.title}"
-    return Report(title, [Table(columns, rows, "Could join together")], notes)
+    return Report(title, tables, notes, titles(store) if sources else {})
 
 
-def _together(one: JoiningSet) -> str:
-    return " ".join(one.councils)
+def _sets(inquiry: Inquiry, plan: Plan, found: JoiningSets) -> Table:
+    at = places([{key_of(one): one.score for one in found.ranked}])
+    rows: list[list[object]] = []
+    for one in found.ranked:
+        change = change_of(inquiry.around, plan.members, one.councils)
+        names = inquiry.around.names(one.councils)
+        row: list[object] = [at[key_of(one)], names, round(one.score, 3), change.pieces[1]]
+        rows.append([*row, *change.population, *change.area])
+    columns = ["rank", "councils", "score", "pieces_after", "people_before", "people_after"]
+    columns += ["km2_before", "km2_after"]
+    cut = found.tried - len(found.ranked)
+    return Table(columns, rows, "Could join together", cut=cut)
 
 
 def _tried(found: JoiningSets, number: int, answer: Answer) -> str:
