@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import networkx as nx
@@ -87,7 +87,7 @@ def members_of(services: Mapping[str, str]) -> list[dict[str, str]]:
 
 def inquiry_of(
     services: Mapping[str, Iterable[str]],
-    borders: Iterable[str],
+    borders: Iterable[Sequence[str]],
     councils: Iterable[str] = (),
     reach: Reach = "land",
 ) -> Inquiry:
