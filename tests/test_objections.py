@@ -239,3 +239,17 @@ def test_facts_that_moved_no_score(store: Store) -> None:
     assert (change.population, change.area) == ((220_000, 245_000), (450.0, 750.0))
     assert (change.pieces, change.with_ferries) == ((1, 2), (1, 1))
     assert change_of(around, ["a"], ["c"]).population == (200_000, None)
+
+
+def test_a_source_that_does_not_name_all(store: Store) -> None:
+    """Who is not named may take part already; of a whole list nothing is said."""
+    lay(store, **ROADS, services={"roads": {}}, joined=members_of({"roads": "ab"}))
+    assert against(store, "c") == []
+    store.execute(
+        "MATCH (s:Service {id: 'roads'}) "
+        "SET s.members_complete = false, s.source = 'paper', s.locator = 'list'"
+    )
+    text = "may take part already: the source does not name all who do"
+    assert against(store, "c") == [("members incomplete", text, ("paper#list",))]
+    store.execute("MATCH (s:Service {id: 'roads'}) SET s.members_complete = true")
+    assert against(store, "c") == []

@@ -36,9 +36,9 @@ def objections_to(council: str, around: Surroundings, plan: Plan) -> list[Remark
     Returns
     -------
     list of Remark
-        A service that the law has set up; others of the same area there already; one
-        left, or decided against, with the same members; an area in more pieces; several
-        services that it leads already.
+        A service that the law has set up, or whose source does not name all who take
+        part; others of the same area there already; one left, or decided against, with
+        the same members; an area in more pieces; several services that it leads already.
 
     Examples
     --------
@@ -53,6 +53,7 @@ def objections_to(council: str, around: Surroundings, plan: Plan) -> list[Remark
     own.sort(key=lambda one: (around.name(one.service), one.service))
     return [
         *_by_law(around, plan),
+        *_incomplete(around, plan),
         *_there_already(council, around, plan),
         *_left(own, around, plan),
         *_rejected(own, around, plan),
@@ -66,6 +67,15 @@ def _by_law(around: Surroundings, plan: Plan) -> list[Remark]:
     if facts is None or facts.mechanism != BY_LAW:
         return []
     return [Remark("by law", "set up by law for its area", facts.said_in)]
+
+
+def _incomplete(around: Surroundings, plan: Plan) -> list[Remark]:
+    """Whoever is not named may take part already."""
+    facts = around.services.get(plan.service or "")
+    if facts is None or facts.complete is not False:
+        return []
+    text = "may take part already: the source does not name all who do"
+    return [Remark("members incomplete", text, facts.said_in)]
 
 
 def _there_already(council: str, around: Surroundings, plan: Plan) -> list[Remark]:

@@ -151,6 +151,8 @@ def plan_notes(answer: Answer) -> list[str]:
     around, plan = answer.inquiry.around, answer.plan
     notes = record_notes(answer.inquiry)
     facts = around.services.get(plan.service or "")
+    if facts is not None and facts.description:
+        notes.append(f"What the record says of this service: {facts.description}")
     if facts is not None and facts.status not in RUNNING:
         said = f" (as of {facts.status_as_of})" if facts.status_as_of else ""
         notes.append(f"Mind that this service is {facts.status}{said}.")
