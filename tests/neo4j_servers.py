@@ -45,11 +45,14 @@ CACHE = user_cache_path("graphmodel-tests", appauthor=False)
 _APT = "DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends"
 _PIP = (sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--only-binary=:all:")
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
+SHELL = "5.26.30"
+"""Version of cypher-shell: Maven Central has none of a later year."""
 _POM = """<project><modelVersion>4.0.0</modelVersion><packaging>pom</packaging>
-<groupId>tests</groupId><artifactId>tests</artifactId><version>1</version><dependencies><dependency>
-<groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>{0}</version></dependency>
-<dependency><groupId>org.neo4j.app</groupId><artifactId>neo4j-server</artifactId>
-<version>{0}</version></dependency></dependencies></project>"""
+<groupId>tests</groupId><artifactId>tests</artifactId><version>1</version>
+<dependencies>{}</dependencies></project>"""
+_ARTIFACT = """<dependency><groupId>{}</groupId><artifactId>{}</artifactId>
+<version>{}</version></dependency>"""
+_SERVER = (("org.neo4j", "neo4j"), ("org.neo4j.app", "neo4j-server"))
 # Runs beside a server and is told its process: when we are gone, however we ended, so is it.
 _GUARD = ("sh", "-c", 'pid=; while read -r p; do pid=$p; done; kill -9 $pid 2>&-; rm -rf "$0"')
 
@@ -69,12 +72,16 @@ def _find_java(least: int) -> str | None:
 
 def missing(version: str) -> str | None:
     """Say what is missing to run a version here; ``None`` if nothing is."""
-    least, jars = VERSIONS[version].java, CACHE / f"neo4j-{version}"
-    lacks = [] if (jars / "complete").is_file() else [f"its jars are not in {jars}"]
+    return _missing(f"Neo4j {version}", VERSIONS[version].java, f"neo4j-{version}")
+
+
+def _missing(what: str, least: int, jars: str) -> str | None:
+    there = (CACHE / jars / "complete").is_file()
+    lacks = [] if there else [f"its jars are not in {CACHE / jars}"]
     if _find_java(least) is None:
         lacks.append(f"no Java {least} or later was found")
     hint = "try python -m tests.neo4j_servers prepare"
-    return f"Neo4j {version} cannot run, {' and '.join(lacks)}: {hint}" if lacks else None
+    return f"{what} cannot run, {' and '.join(lacks)}: {hint}" if lacks else None
 
 
 def _run(*command: str) -> None:
@@ -108,7 +115,40 @@ def _filled(name: str) -> Iterator[Path]:
 
 def prepare(version: str) -> None:
     """Fetch what is missing to run a version; a ``RuntimeError`` says what cannot be had."""
-    least, jars = VERSIONS[version].java, f"neo4j-{version}"
+    _fetch(VERSIONS[version].java, f"neo4j-{version}", version, *_SERVER)
+    if lacks := missing(version):
+        raise RuntimeError(lacks)
+
+
+def shell_missing() -> str | None:
+    """Say what is missing to run cypher-shell here; ``None`` if nothing is."""
+    return _missing("cypher-shell", VERSIONS[SHELL].java, f"cypher-shell-{SHELL}")
+
+
+def prepare_shell() -> None:
+    """Fetch what is missing to run cypher-shell; a ``RuntimeError`` says what cannot be had."""
+    least, name = VERSIONS[SHELL].java, f"cypher-shell-{SHELL}"
+    _fetch(least, name, SHELL, ("org.neo4j", "cypher-shell"))
+    if lacks := shell_missing():
+        raise RuntimeError(lacks)
+
+
+def ask_by_shell(uri: str, username: str, password: str, text: str) -> str:
+    """Pipe text into cypher-shell, and give what it prints for other programs.
+
+    It stops at the first mistake: a ``RuntimeError`` says which.
+    """
+    command = [_find_java(VERSIONS[SHELL].java) or "java", "-XX:TieredStopAtLevel=1"]
+    command += ["-cp", str(CACHE / f"cypher-shell-{SHELL}/lib/*"), "org.neo4j.shell.Main"]
+    command += ["-a", uri, "-u", username, "-p", password, "--format", "plain"]
+    run = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", timeout=600)
+    if run.returncode or run.stderr:
+        raise RuntimeError(run.stderr)
+    return run.stdout
+
+
+def _fetch(least: int, jars: str, version: str, *artifacts: tuple[str, str]) -> None:
+    """Fetch the jars of artifacts of one version, and a Java for them."""
     CACHE.mkdir(parents=True, exist_ok=True)
     with FileLock(CACHE / "prepare.lock"):
         packages = (f"openjdk-{java}-jre-headless" for java in (17, 21, 25) if java >= least)
@@ -119,11 +159,10 @@ def prepare(version: str) -> None:
             if shutil.which("mvn") is None and not _apt_install("maven"):
                 raise RuntimeError("Maven (mvn) is needed to fetch Neo4j: please install it")
             with _filled(jars) as folder:
-                (folder / "pom.xml").write_text(_POM.format(version), encoding="utf-8")
+                wanted = "".join(_ARTIFACT.format(*one, version) for one in artifacts)
+                (folder / "pom.xml").write_text(_POM.format(wanted), encoding="utf-8")
                 maven = ("mvn", "-q", "-B", "-C", "-DincludeScope=runtime", "-DoutputDirectory=lib")
                 _run(*maven, "-f", str(folder / "pom.xml"), "dependency:copy-dependencies")
-    if lacks := missing(version):
-        raise RuntimeError(lacks)
 
 
 def _free_port() -> int:
@@ -234,6 +273,7 @@ def main() -> None:
             case ["prepare"]:
                 for version in VERSIONS:
                     prepare(version)
+                prepare_shell()
             case ["run", version] if version in VERSIONS:
                 with Neo4jServer.start(version) as server:
                     print(server.uri, server.username, server.password, flush=True)
