@@ -169,7 +169,11 @@ class NameIndex:
             one for entries in self._by_name.values() for one in self._allowed(entries, labels)
         }
         if {one.label for one in possible} <= SHORT_LISTS:
-            return f"Expected one of: {'; '.join(sorted(one.name for one in possible))}."
+            names = sorted({one.name for one in possible})
+            said = [name for name in names if normalised(text) in normalised(name)]
+            if normalised(text) and 0 < len(said) <= 3:
+                return f"Did you mean {' or '.join(said)}?"
+            return f"Expected one of: {'; '.join(names)}."
         near = self.nearest(text, labels)
         return f"Did you mean {' or '.join(near)}?" if near else ""
 

@@ -240,3 +240,11 @@ def test_of_short_lists_an_unknown_name_is_told_all() -> None:
     with pytest.raises(NotFoundError) as error:
         areas.resolve("Roads")
     assert str(error.value) == "'Roads' is not known. Expected one of: HR; Legal."
+
+
+def test_of_short_lists_those_that_have_the_word_are_proposed() -> None:
+    names = ("Environmental Protection, Waste, and Regulatory Services", "Legal", "Library")
+    areas = NameIndex([Named("Category", name.casefold(), name) for name in names])
+    with pytest.raises(NotFoundError) as error:
+        areas.resolve("waste")
+    assert str(error.value) == f"'waste' is not known. Did you mean {names[0]}?"
