@@ -53,6 +53,56 @@ def test_captions_are_properties_that_there_are() -> None:
         assert caption[1] is None or caption[1] in known
 
 
+def test_the_style_sheet_is_read_as_neo4j_browser_reads_it() -> None:
+    """It knows no comments; quotes guard braces; each property has one colon and no other."""
+    sheet = style_sheet()
+    assert "/*" not in sheet
+    rules = re.findall(r"([\w.]+) \{((?:\"[^\"]*\"|[^}\"])*)\}", sheet)
+    assert len(rules) == 2 + len(NODE_KINDS) + len(EDGE_KINDS)
+    known = re.compile(
+        r"(?:(?:border-)?color|text-color-(?:in|ex)ternal): #[0-9a-f]{6}"
+        r"|(?:diameter|border-width|font-size|padding|shaft-width): \d+px"
+        r'|(?:defaultCaption|caption): "(?:\{\w+\}|<id>|<type>)"'
+    )
+    for selector, body in rules:
+        properties = [one.strip() for one in body.split(";") if one.strip()]
+        assert properties, selector
+        assert [one for one in properties if not known.fullmatch(one)] == []
+
+
+def as_browser_takes(content: str) -> list[str]:
+    """Statements of a script: lines that begin as comments do are left out, ``;`` ends one."""
+    lines = [line for line in content.splitlines() if not line.strip().startswith("//")]
+    text = "\n".join(line for line in lines if line.strip())
+    outside = r"(?:'(?:\\.|[^'\\])*'|[^;'])+"
+    return [found.strip() for found in re.findall(outside, text) if found.strip()]
+
+
+def test_saved_queries_are_what_neo4j_browser_imports(scotland: Store) -> None:
+    """Of a zip it takes what ends in .cypher: folders by its path, a name by its first line."""
+    folders: dict[str, set[str]] = {}
+    with zipfile.ZipFile(io.BytesIO(saved_queries())) as archive:
+        for name in archive.namelist():
+            folder, _, file = name.rpartition("/")
+            assert file.endswith(".cypher")
+            content = archive.read(name).decode()
+            first = content.split("\n")[0]
+            assert first.startswith("//")
+            folders.setdefault(folder, set()).add(first.removeprefix("//").lstrip())
+            query = load_catalogue()[file.removesuffix(".cypher")]
+            *settings, statement = as_browser_takes(content)
+            given = bound(scotland, query, {})
+            assert [one.partition(" => ")[0] for one in settings] == [f":param {n}" for n in given]
+            assert scotland.read(statement, given).rows == scotland.read(query.cypher, given).rows
+    assert folders == {
+        heading.replace(" ", "_"): {
+            query.title for query in load_catalogue().values() if query.audience == audience
+        }
+        for audience, heading in AUDIENCES.items()
+        if audience in {query.audience for query in load_catalogue().values()}
+    }
+
+
 def test_saved_queries_are_not_stale_and_say_what_the_command_prints(scotland: Store) -> None:
     assert SAVED_QUERIES.read_bytes() == saved_queries(), "stale: run make docs"
     with zipfile.ZipFile(io.BytesIO(saved_queries())) as archive:
