@@ -19,6 +19,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from shutil import disk_usage
 from typing import Any
@@ -73,19 +74,15 @@ class EmbeddedStore(Store):
                     + _user("reader", reader_password, "reader"),
                 )
                 _write_private(folder / "config" / "server-groups.json", json.dumps(_groups()))
-            self._server, self._handle = _start(folder, root_password, http_port, bolt_port)
+            self._start = partial(_start, folder, root_password, http_port, bolt_port)
+            self._server, self._handle = self._start()
             undo.callback(self._server.stop)
             with _files_of(folder):
                 _write_private(self._owner_file, _owner(uri, reader_password))
             undo.pop_all()
         atexit.register(self.close)
-        options: dict[str, Any] = {"connection_timeout": CONNECT_SECONDS}
-        super().__init__(
-            neo4j.GraphDatabase.driver(uri, auth=("root", root_password), **options),
-            neo4j.GraphDatabase.driver(uri, auth=("reader", reader_password), **options),
-            DATABASE,
-            f"the embedded store in {folder}",
-        )
+        self._connect = partial(_drivers, uri, root_password, reader_password)
+        super().__init__(*self._connect(), DATABASE, f"the embedded store in {folder}")
 
     def close(self) -> None:
         """Stop the server and give the files free; doing so twice does no harm."""
@@ -147,6 +144,32 @@ class EmbeddedStore(Store):
             yield
         finally:
             self._handle.command("sql", _TIME_LIMIT.format(0))
+
+    @contextmanager
+    def _session(self) -> Iterator[neo4j.Session]:
+        """Let go at once of what the user breaks off, where the driver would wait for its end.
+
+        The engine cannot be told to end a statement. What reads from the store ends with it,
+        so it is closed and opened again; what only counts goes on until the process ends.
+        """
+        broken_off = False
+        try:
+            with super()._session() as session:
+                try:
+                    yield session
+                except KeyboardInterrupt:
+                    broken_off = True
+                    super().close()
+                    self._server.stop()
+                    raise
+        except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError):
+            if broken_off:
+                raise KeyboardInterrupt from None
+            raise
+        finally:
+            if broken_off:
+                self._server, self._handle = self._start()
+                self._writer, self._reader = self._connect()
 
     def _require_reading_kind(self, *_: Any) -> None:
         """The reader's missing rights say more here than the kind that is reported."""
@@ -246,6 +269,13 @@ def _start(folder: Path, root_password: str, http_port: int, bolt_port: int) -> 
             f"The embedded store in {folder} did not open: {error}"
         ) from error
     return server, handle
+
+
+def _drivers(uri: str, root: str, reader: str) -> tuple[neo4j.Driver, neo4j.Driver]:
+    """One that may write, and one that may not, by their passwords."""
+    options: dict[str, Any] = {"connection_timeout": CONNECT_SECONDS}
+    writer = neo4j.GraphDatabase.driver(uri, auth=("root", root), **options)
+    return writer, neo4j.GraphDatabase.driver(uri, auth=("reader", reader), **options)
 
 
 def _free_ports(number: int) -> list[int]:

@@ -7,7 +7,7 @@ store. What somebody else wrote passes a gate first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -333,7 +333,7 @@ class Reader:
         with translated(self.address), self._session() as session:
             return session.execute_read(work)
 
-    def _session(self) -> neo4j.Session:
+    def _session(self) -> AbstractContextManager[neo4j.Session]:
         return self._reader.session(
             database=self._database,
             default_access_mode=READ_ACCESS,
