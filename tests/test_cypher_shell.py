@@ -75,9 +75,9 @@ def test_the_shell_answers_every_question_as_the_command_does(
 @on_each_server
 def test_the_shell_takes_text_of_every_kind(scotland: Store, neo4j_server: Server) -> None:
     """Quotes, lines, and what looks like a comment or the shell's own words."""
-    lines = ("// param text: text | T", "// column council: C", "// column day: D")
-    lines += ("// param council: council = Fife | C", "// param day: date = 2014-06 | D")
-    lines += ("// title: T", "// question: Q", "// column said: S")
+    lines = ["// param text: text | T", "// column council: C", "// column day: D"]
+    lines += ["// param council: council = Fife | C", "// param day: date = 2014-06 | D"]
+    lines += ["// title: T", "// question: Q", "// column said: S"]
     returned = "RETURN $council AS council, $day AS day, $text AS said;"
     query = parse_query("mine", "\n".join([*lines, returned]))
     texts, expected = [], []
