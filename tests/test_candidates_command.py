@@ -85,7 +85,7 @@ def test_the_table_shows_few_reasons_and_none_where_none_are_asked_for(run: Run)
     assert max(len(row["reasons"]) for row in found) == MOST_REASONS + 1
     bare = told(run, "candidates", CONTINGENCIES, "--no-reasons")["Could join"]
     assert [list(row) for row in bare] == [["rank", "council", "score", "chance"]] * len(found)
-    lines = run("candidates", CONTINGENCIES).stdout.split("\nscore: ")[0].splitlines()
+    lines = run("candidates", CONTINGENCIES).stdout.split("\nWhat the record")[0].splitlines()
     assert max(map(len, lines)) <= 120
 
 
