@@ -204,7 +204,7 @@ def weights(of: Side) -> tuple[float, Matrix]:
     Examples
     --------
     >>> start, each = weights("known")
-    >>> start < 0 < each[SIGNS.index("same name")]
+    >>> start < 0 < float(each[SIGNS.index("letters")])
     True
     """
     text = resources.files("graphmodel.survey").joinpath("weights.json").read_text("utf-8")
