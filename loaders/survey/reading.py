@@ -201,7 +201,7 @@ class _Reading:
         draft = Draft(answer, name)
         for text in re.split(r"[;\n|]", row.text("with")):
             if text.strip():
-                draft.add_party(Party(re.sub(r"\s+", " ", text.strip())))
+                draft.add_party(Party(re.sub(r"\s+", " ", text.strip()), place=row.place))
         for key in ("category", "type", "role"):
             if not row.name(key):
                 row.warn(key, None, "a word of the list", "It counts as not answered.")
@@ -232,7 +232,7 @@ class _Reading:
         if draft is not None and row.word("takes_part", "yes_no") == "no":
             draft.gone.add(normalised(name))
         elif draft is not None:
-            draft.add_party(Party(name, role=cast("Any", role)))
+            draft.add_party(Party(name, role=cast("Any", role), place=row.place))
 
     def _finding(self, row: Row) -> None:
         if not (row.require("activity") and row.require("text")) or not row.require("kind"):
@@ -240,7 +240,8 @@ class _Reading:
         draft, kind = self._activity(row), row.word("kind", "finding")
         if draft is not None and kind is not None:
             theme = row.name("theme") or None
-            draft.findings.append(FindingAnswer(cast("Any", kind), row.text("text"), theme))
+            text = row.text("text")
+            draft.findings.append(FindingAnswer(cast("Any", kind), text, theme, row.place))
 
     def _saving(self, row: Row) -> None:
         needed = [row.require(key) for key in ("activity", "amount", "basis")]
@@ -252,7 +253,8 @@ class _Reading:
         draft = self._activity(row) if needed[0] else None
         if draft is not None and amount is not None and basis is not None:
             note = row.text("note") or None
-            draft.savings.append(SavingAnswer(amount, cast("Any", basis), start, end, note))
+            said = SavingAnswer(amount, cast("Any", basis), start, end, note, row.place)
+            draft.savings.append(said)
 
     def _activity(self, row: Row) -> Draft | None:
         """The activity that a row of another sheet speaks of; a question where none is."""
