@@ -6,11 +6,14 @@ into (`graphmodel.survey.returns`); both give the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from graphmodel.vocabulary import FindingKind, Role, SavingBasis
+
+if TYPE_CHECKING:
+    from graphmodel.store import Store
 
 Operational = Literal["yes", "changed", "no"]
 """Answers to "still operational?"; `None` stands for asked and left blank."""
@@ -28,6 +31,8 @@ class Party:
         Of the council or partner, once matched.
     role : str or None
         A role of the vocabulary; none where it was left blank.
+    place : str
+        Where this stands; does not count when two are compared.
 
     Examples
     --------
@@ -38,6 +43,7 @@ class Party:
     name: str
     id: str | None = None
     role: Role | None = None
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,8 @@ class SavingAnswer:
         First and last year, month or day of the period, as written.
     note : str or None
         What else is said.
+    place : str
+        Where this stands; does not count when two are compared.
 
     Examples
     --------
@@ -66,6 +74,7 @@ class SavingAnswer:
     start: str | None = None
     end: str | None = None
     note: str | None = None
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,8 @@ class FindingAnswer:
         In the council's words.
     theme : str or None
         What it is about, in a word or two.
+    place : str
+        Where this stands; does not count when two are compared.
 
     Examples
     --------
@@ -90,6 +101,7 @@ class FindingAnswer:
     kind: FindingKind
     text: str
     theme: str | None = None
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -190,3 +202,28 @@ class Return:
     date: date | None
     version: str
     answers: tuple[Answer, ...] = ()
+
+
+def returns_of(store: Store, wave: str) -> list[Return]:
+    """Read the returns of a wave out of a store; see `graphmodel.survey.returns`.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    wave : str
+        Such as "2027".
+
+    Returns
+    -------
+    list of Return
+        In order of document.
+
+    Examples
+    --------
+    >>> returns_of(store, "2027")
+    []
+    """
+    from graphmodel.survey import returns
+
+    return returns.returns_of(store, wave)
