@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from graphmodel.errors import NotFoundError
 from graphmodel.reports.sheets import titles
 from graphmodel.store import Store
+from graphmodel.survey.known import ANSWER_GROUP
+from graphmodel.survey.returns import TRIAL_TITLE, returns_of
 from graphmodel.survey.waves import Wave
 
-MADE = "made-"
-"""What ids of documents begin with that were made for a trial."""
+_WAVES = "MATCH (f:Statistic {group: $group}) RETURN DISTINCT f.wave AS wave ORDER BY wave"
 MADE_NOTE = "Made for a trial: these are not real returns."
 
 
@@ -115,7 +116,11 @@ class Survey:
         >>> Survey((), {}, {}, {}).notes(Wave("2020", ()))
         []
         """
-        made = any(one.document.startswith(MADE) for wave in waves for one in wave.returns)
+        made = any(
+            TRIAL_TITLE in self.documents.get(one.document, "")
+            for wave in waves
+            for one in wave.returns
+        )
         return [MADE_NOTE] if made else []
 
 
@@ -136,10 +141,9 @@ def survey_of(store: Store) -> Survey:
     >>> survey_of(store).names
     ()
     """
-    from graphmodel.survey.returns import returns_of, waves_in
-
+    names = [row["wave"] for row in store.read(_WAVES, {"group": ANSWER_GROUP})]
     return Survey(
-        tuple(Wave(name, tuple(returns_of(store, name))) for name in sorted(waves_in(store))),
+        tuple(Wave(name, tuple(returns_of(store, name))) for name in names),
         _named(store, "Council"),
         _named(store, "Service"),
         titles(store),
