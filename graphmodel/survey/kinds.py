@@ -10,6 +10,7 @@ from typing import Literal
 from graphmodel.survey.waves import Wave
 
 Facet = Literal["type", "region", "category"]
+LEADS = ("lead", "joint lead")
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Kinds:
     unknown : int
         Activities of which no return gives the kind.
     torn : int
-        Activities of which as many councils give one as another.
+        Activities of which as many councils give one as another, and no lead one of these.
 
     Examples
     --------
@@ -50,9 +51,9 @@ class Kinds:
 def kinds(wave: Wave, facet: Facet, order: Sequence[str], earlier: Sequence[Wave] = ()) -> Kinds:
     """Count the operating activities of a wave by type, region or category.
 
-    Each counts once, however many councils tell of it, under the kind that most returns give;
-    where as many give another, under the one that is first in order. What this wave does not
-    say is taken from the latest earlier one that does.
+    Each counts once, however many councils tell of it, under the kind that most of them give.
+    Where as many give another, it is the one that the lead gives, else the one that is first in
+    order. What this wave does not say is taken from the latest earlier one that does.
 
     Parameters
     ----------
@@ -79,27 +80,26 @@ def kinds(wave: Wave, facet: Facet, order: Sequence[str], earlier: Sequence[Wave
     found: Counter[str] = Counter()
     unknown = torn = 0
     for id_ in wave.operational:
-        given = _given(id_, facet, [wave, *reversed(earlier)])
-        if not given:
-            unknown += 1
-            continue
-        most = max(given.values())
-        best = [kind for kind, number in given.items() if number == most]
+        best = _best(id_, facet, [wave, *reversed(earlier)])
+        unknown += not best
         torn += len(best) > 1
-        found[min(best, key=lambda kind: (place.get(kind, len(place)), kind))] += 1
+        if best:
+            found[min(best, key=lambda kind: (place.get(kind, len(place)), kind))] += 1
     rest = sorted(set(found) - set(order))
     return Kinds({kind: found[kind] for kind in (*order, *rest)}, unknown, torn)
 
 
-def _given(id_: str, facet: Facet, waves: Iterable[Wave]) -> Counter[str]:
-    """The kinds that councils give of an activity, in the first wave in which one does."""
+def _best(id_: str, facet: Facet, waves: Iterable[Wave]) -> set[str]:
+    """The kinds that most give, or that leads give of these, in the first wave where one does."""
     for wave in waves:
         told = wave.told.get(id_)
         said = {
-            (answer.council, kind)
+            (answer.council, kind, answer.role in LEADS)
             for _, answer in (told.answers if told else ())
             if (kind := getattr(answer, facet))
         }
         if said:
-            return Counter(kind for _, kind in said)
-    return Counter()
+            counts = Counter(kind for _, kind, _ in said)
+            most = {kind for kind, number in counts.items() if number == max(counts.values())}
+            return most & {kind for _, kind, leads in said if leads} or most
+    return set()
