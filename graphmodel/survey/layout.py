@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -65,7 +66,7 @@ def add_styles(book: Workbook) -> None:
         book.add_named_style(style)
 
 
-def put(cell: Cell, value: Any, style: str) -> None:
+def put(cell: Cell | MergedCell, value: Any, style: str) -> None:
     """Fill a cell; a text stays a text, also where it looks like a formula.
 
     Parameters
@@ -285,8 +286,9 @@ def printed(page: Worksheet, *, wide: bool) -> None:
     page.page_setup.fitToHeight = 0
     if page.sheet_properties.pageSetUpPr is not None:
         page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.oddFooter.left.text = "&A"
-    page.oddFooter.right.text = "Page &P of &N"
+    footer: HeaderFooterItem | None = page.oddFooter
+    if footer is not None:
+        footer.left.text, footer.right.text = "&A", "Page &P of &N"
 
 
 def required_mark(text: str) -> str:

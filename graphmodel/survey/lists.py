@@ -229,7 +229,9 @@ def lists_of(store: Store) -> dict[str, Choices]:
     lists["operational"] = Choices("operational", OPERATIONAL)
     lists["yes_no"] = Choices("yes_no", {"Yes": "yes", "No": "no"})
     for name, label in (("category", "Category"), ("type", "ActivityType")):
-        rows = store.read(f"MATCH (n:{label}) RETURN n.name AS name, n.id AS id ORDER BY n.position")
+        rows = store.read(
+            f"MATCH (n:{label}) RETURN n.name AS name, n.id AS id ORDER BY n.position"
+        )
         lists[name] = Choices(name, {row["name"]: row["id"] for row in rows})
     regions = [
         row["label"]

@@ -221,5 +221,3 @@ def _by_number(place: str) -> tuple[str, int]:
     sheet, _, row = place.partition(", row ")
     number = row.partition(";")[0]
     return sheet, int(number) if number.isdigit() else 0
-
-

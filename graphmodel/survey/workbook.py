@@ -326,9 +326,7 @@ def _held(sheet: Sheet, outgoing: Outgoing) -> Iterator[dict[str, str]]:
                 yield {"activity": label, "partner": party.name, "role": role}
 
 
-def _known_row(
-    sheet: Sheet, outgoing: Outgoing, label: str, activity: Activity
-) -> dict[str, str]:
+def _known_row(sheet: Sheet, outgoing: Outgoing, label: str, activity: Activity) -> dict[str, str]:
     row = {"name": label, "reference": reference(outgoing.wave, outgoing.council, activity.id)}
     for field in sheet.fields:
         if field.key.endswith("_held"):

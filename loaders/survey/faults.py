@@ -85,7 +85,8 @@ class FaultyReturnsError(GraphmodelError):
     """
 
     def __init__(self, faults: Iterable[Fault], files: Sequence[str]) -> None:
-        self.faults = sorted(fault for fault in faults if fault.is_error)
+        self.all_faults = sorted(faults, key=lambda fault: (fault.file, fault.sheet, fault.cell))
+        self.faults = [fault for fault in self.all_faults if fault.is_error]
         number, faulty = len(self.faults), len({fault.file for fault in self.faults})
         listed = [f"  {fault}" for fault in self.faults[:SHOWN_FAULTS]]
         if number > SHOWN_FAULTS:

@@ -230,7 +230,6 @@ class Office:
         """
         kept = Wave(wave, self._folder)
         filled = self._kept(kept)
-        self._require_whole(kept)
         new: dict[str, tuple[KeptFile, bytes]] = {}
         for path, one in read.items():
             same = [document for document, each in filled.items() if each.content == one.content]
@@ -243,6 +242,7 @@ class Office:
             new[document] = (kept.files[document], path.read_bytes())
             filled[document] = one
             result.taken.append((document, one.file))
+        self._require_whole(kept)
         _require_one_kind(filled)
         kept.keep(new)
         self._load(kept, filled, result)
@@ -315,7 +315,7 @@ class Office:
         lost = [row["id"] for row in there if row["id"] not in kept.files]
         if lost:
             raise GraphmodelError(
-                f"The store has {len(lost)} returns of {kept.wave} whose files are not in "
+                f"The store has returns of {kept.wave} whose files are not in "
                 f"{kept.folder} ({', '.join(lost[:5])}{', …' if len(lost) > 5 else ''}); nothing "
                 "was written. Copy that folder from where they were imported, or import those "
                 "files together with these."

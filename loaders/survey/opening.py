@@ -251,16 +251,16 @@ def _total(parts: list[zipfile.ZipInfo]) -> int:
 
 def _grid(sheet: Worksheet, written: Worksheet | None) -> Grid:
     grid = Grid(sheet.title)
-    for cells in sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=MOST_COLUMNS):
-        for found in cells:
-            source = written.cell(found.row, found.column) if written is not None else None
-            is_formula = source is not None and source.data_type == "f"
+    rows = sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=MOST_COLUMNS)
+    for number, cells in enumerate(rows, 1):
+        for at, found in enumerate(cells, 1):
+            # A text of an error, #REF!, is no answer.
+            is_broken = found.data_type == "e"
+            is_formula = written is not None and written.cell(number, at).data_type == "f"
             if found.value is not None or is_formula:
-                # A text of an error, #REF!, is no answer.
-                value = None if found.data_type == "e" else found.value
-                broken = is_formula or found.data_type == "e"
-                cell = Cell(value, found.number_format, broken)
-                grid.rows.setdefault(found.row, {})[found.column] = cell
+                value = None if is_broken else found.value
+                cell = Cell(value, found.number_format, is_formula or is_broken)
+                grid.rows.setdefault(number, {})[at] = cell
     _fill_merged(sheet, grid)
     return grid
 

@@ -143,10 +143,7 @@ def tables_of(
     """
     tables: Tables = defaultdict(list)
     goes_on = {
-        answer.id
-        for one in returns
-        for answer in one.answers
-        if answer.operational in GOES_ON
+        answer.id for one in returns for answer in one.answers if answer.operational in GOES_ON
     }
     for one in returns:
         tables["documents"].append(_document(one, books, files, made=made))
@@ -166,9 +163,7 @@ def tables_of(
     return dict(tables)
 
 
-def _document(
-    one: Return, books: Books, files: Mapping[str, str], *, made: bool
-) -> dict[str, str]:
+def _document(one: Return, books: Books, files: Mapping[str, str], *, made: bool) -> dict[str, str]:
     council = books.councils.get(one.council, one.council)
     number = one.document.rpartition("-")[2]
     copy = f", copy {number}" if number.isdigit() and one.document.count("-") > 2 else ""

@@ -307,9 +307,7 @@ class _Reading:
     def _add_missing(self) -> None:
         """What was asked for and whose row is gone counts as left blank."""
         there = {draft.answer.id for draft in self._drafts}
-        title = next(
-            (one.grid.title for one in self._found.sheets if one.sheet.key == "known"), ""
-        )
+        title = next((one.grid.title for one in self._found.sheets if one.sheet.key == "known"), "")
         for service, label in self._found.asked.items():
             if service not in there:
                 council, wave = self._filled.council, self._filled.wave

@@ -157,6 +157,8 @@ def recognise(grids: list[Grid], file: str) -> Recognised:
     """
     found = Recognised()
     for grid in grids:
+        if _is_lists(grid):
+            continue
         if _is_about(grid):
             _read_about(grid, found)
         elif (sheet := _sheet(grid)) is not None:
@@ -164,7 +166,7 @@ def recognise(grids: list[Grid], file: str) -> Recognised:
             found.warnings += _unknown_columns(sheet, file)
         elif lines := _cover(grid):
             found.cover.update(lines)
-        elif grid.rows and not _is_lists(grid):
+        elif grid.rows:
             found.warnings.append(
                 Fault(
                     file,

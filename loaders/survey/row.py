@@ -17,7 +17,9 @@ from loaders.survey.recognise import Found
 from loaders.survey.values import AMOUNT, DATE, PERIOD, read_amount, read_date, read_period
 
 Value = TypeVar("Value")
-_LEADING = re.compile(r"(?P<word>yes|no)\b[\s,;:.–—-]*(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
+_LEADING = re.compile(
+    r"(?P<word>yes|no)\b[\s,;:.\u2013\u2014-]*(?P<rest>.*)", re.DOTALL | re.IGNORECASE
+)
 
 
 class Row:

@@ -19,6 +19,7 @@ NEAR = 82
 """Least likeness, of 100, at which a partner's name is taken for a possible other spelling."""
 MOST_NEAR = 3
 _LABELS = ("Council", "Partner")
+_SMALL_WORDS = ("and", "of", "for")
 _ALL_COUNCILS = frozenset(
     map(normalised, ("all councils", "all 32 councils", "all local authorities", "all 32"))
 )
@@ -123,9 +124,7 @@ def settle(
     for document, matches in found.items():
         one = filled[document]
         said = tuple(_with_id(each) for each in matches)
-        settled.returns.append(
-            Return(one.council, one.wave, document, one.day, one.version, said)
-        )
+        settled.returns.append(Return(one.council, one.wave, document, one.day, one.version, said))
         questions += [_asked(each, document) for each in matches if each.known is None]
     settled.questions = first_of_each([*people.questions, *questions])
     return settled
@@ -278,12 +277,8 @@ class _People:
                 key, list(self._spelt), scorer=scorer, limit=MOST_NEAR, score_cutoff=NEAR
             ):
                 scores[text] = max(score, scores.get(text, 0))
-        words = set(key.split())
         for text in self._spelt:
-            theirs = set(text.split())
-            if min(len(words), len(theirs)) > 1 and (words < theirs or words > theirs):
-                scores.setdefault(text, NEAR)
-            elif len(key) > 1 and key == "".join(word[0] for word in text.split()):
+            if _akin(key, text):
                 scores.setdefault(text, NEAR)
         best = sorted(scores, key=lambda text: (-scores[text], text))
         found = {self._spelt[text].id: self._spelt[text].name for text in best}
@@ -305,6 +300,22 @@ class _People:
         except GraphmodelError:
             pass
         return ()
+
+
+def _akin(name: str, other: str) -> bool:
+    """Whether one name has all words of the other, is cut short, or is its initials."""
+    words, theirs = name.split(), other.split()
+    few, many = sorted((set(words), set(theirs)), key=len)
+    if len(few) > 1 and few < many:
+        return True
+    if len(words) == len(theirs) > 1 and all(map(_begins, words, theirs)):
+        return True
+    initials = "".join(word[0] for word in theirs if word not in _SMALL_WORDS)
+    return len(name) > 1 and name in (initials, f"{initials}c", "".join(w[0] for w in theirs))
+
+
+def _begins(word: str, other: str) -> bool:
+    return word.startswith(other) or other.startswith(word)
 
 
 def judged_kind(name: str) -> str:
