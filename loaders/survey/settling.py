@@ -188,7 +188,14 @@ def _in_two_steps(answers: Sequence[Answer], books: Mapping[str, Known]) -> list
     if not later:
         return first
     grown = {**books, **{one.id: one for one in known_of(first)}}
-    second = match([answers[at] for at in sorted(later)], list(grown.values()))
+    # What is new is called after the first council that tells of it, which may now be another.
+    called = {slug(name): one.id for one in grown.values() for name in one.names}
+    again = [answers[at] for at in sorted(later)]
+    again = [
+        one if one.id in grown else replace(one, id=called.get(one.id or "", one.id))
+        for one in again
+    ]
+    second = match(again, list(grown.values()))
     firsts, seconds = iter(first), iter(second)
     return [next(seconds) if at in later else next(firsts) for at in range(len(answers))]
 
