@@ -187,7 +187,7 @@ def test_all_councils_get_one_each(small: Store, tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "out").iterdir()} == {path.name for path in written}
 
 
-@pytest.mark.parametrize("wave", ["next", "27", "0001", "２０２７"])
+@pytest.mark.parametrize("wave", ["next", "27", "0001", "\uff12\uff10\uff12\uff17"])
 def test_a_wave_is_a_year(small: Store, tmp_path: Path, wave: str) -> None:
     with pytest.raises(GraphmodelError, match="is not a year"):
         export_workbooks(small, wave, tmp_path)
