@@ -63,7 +63,6 @@ def read_return(path: Path, context: Context, name: str = "") -> Filled:
         fault = Fault(filled.file, "", "", error.found, error.expected, error.advice)
         filled.faults.append(fault)
         return filled
-    filled.faults += recognised.warnings
     if not recognised.sheets:
         headers = " and ".join(one.header for one in FORMS[LATEST].sheet("known").fields[:2])
         fault = Fault(
@@ -76,6 +75,7 @@ def read_return(path: Path, context: Context, name: str = "") -> Filled:
         )
         filled.faults.append(fault)
     elif tell_whose(filled, recognised, context, path):
+        filled.faults += recognised.warnings
         _Reading(filled, recognised, context).read()
     return filled
 
