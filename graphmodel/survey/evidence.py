@@ -145,15 +145,16 @@ def _of_names(answers: Sequence[Answer], known: Sequence[Known]) -> Matrix:
     same = np.array([[one == other for other in plain[1]] for one in plain[0]], dtype=float)
     likeness = least + most + letters + same
     best = np.zeros((len(answers), len(known), 5))
+    nearest = np.zeros((len(answers), len(known)), dtype=int)
     starts = [at for at, (of, _) in enumerate(called) if at == 0 or called[at - 1][0] != of]
     for of, (start, end) in enumerate(zip(starts, [*starts[1:], len(called)], strict=True)):
         chosen = start + likeness[:, start:end].argmax(axis=1)
         rows = np.arange(len(answers))
         for sign, values in enumerate((same, least, most, letters)):
             best[:, of, sign] = values[rows, chosen]
-        best[:, of, 4] = [
-            numbers_differ(name, right[at]) for name, at in zip(left, chosen, strict=True)
-        ]
+        nearest[:, of] = chosen
+    for at, of in np.argwhere(best[:, :, 2] >= LEAST):
+        best[at, of, 4] = numbers_differ(left[at], right[nearest[at, of]])
     return best
 
 
@@ -203,7 +204,7 @@ def weights(of: Side) -> tuple[float, Matrix]:
     Examples
     --------
     >>> start, each = weights("known")
-    >>> start < 0 < each[SIGNS.index("same name")]
+    >>> start < 0 < float(each[SIGNS.index("letters")])
     True
     """
     text = resources.files("graphmodel.survey").joinpath("weights.json").read_text("utf-8")

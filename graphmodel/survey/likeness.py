@@ -16,7 +16,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import groupby, permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,7 @@ LONGEST_INITIALS = 4
 LONGEST_NAME = 200
 
 
+@lru_cache(maxsize=20_000)
 def words(name: str) -> tuple[str, ...]:
     """The words of a name, each once, as they are compared.
 
@@ -150,9 +152,10 @@ class Names:
         digits = np.array([any(letter.isdigit() for letter in word) for word in vocabulary])
         alike[digits[:, None] | digits[None, :]] = 0
         np.fill_diagonal(alike, 1)
-        for at, short in enumerate(vocabulary):
-            for of, whole in enumerate(vocabulary):
+        for _, group in groupby(vocabulary, key=lambda word: word[0]):
+            for short, whole in permutations(group, 2):
                 if shortens(short, whole):
+                    at, of = self._number[short], self._number[whole]
                     alike[at, of] = alike[of, at] = max(alike[at, of], SHORTENED)
         for letters, run in self._initials():
             at = self._number[letters]

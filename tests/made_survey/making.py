@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
@@ -16,7 +16,7 @@ from graphmodel.survey.answers import (
     Return,
     SavingAnswer,
 )
-from graphmodel.vocabulary import FindingKind
+from graphmodel.vocabulary import FindingKind, Role
 from tests.made_survey import published
 from tests.made_survey.truth import WAVES, Activity, Truth, truth
 from tests.made_survey.wording import slipped, written
@@ -65,6 +65,14 @@ class _Kinds(TypedDict):
     category: str | None
     type: str | None
     region: str | None
+
+
+_CHOICES: dict[str, tuple[Callable[[], list[str]], float]] = {
+    "category": (lambda: list(published.ids("categories").values()), 0.08),
+    "type": (lambda: list(published.ids("activity_types").values()), 0.1),
+    "region": (lambda: list(published.table("Returns by region")), 0.02),
+}
+"""What kinds there are, and how often a council that does not lead gives another."""
 
 
 class _Teller:
@@ -148,6 +156,7 @@ class _Teller:
                 name,
                 asked=True,
                 operational=self._operates(activity, wave, council),
+                role="lead" if council == activity.councils[0] else "member",
                 parties=self._parties(activity, wave, council),
                 start=self._start(activity),
                 **self._kinds(activity, council),
@@ -214,23 +223,25 @@ class _Teller:
         if len(members) > 8 and self.random.random() < 0.8:
             members = []
         told = [
-            Party(self._party(names[one]), one, "member")
-            for one in members
-            if self.random.random() < 0.85
+            self._party(names[one], one, "member") for one in members if self.random.random() < 0.85
         ]
         if self.random.random() < 0.03 and len(activity.councils) > 1:
             stray = self.random.choice(sorted(set(names) - set(activity.members(wave)) or names))
             told.append(Party(names[stray], stray))
-        for name in activity.partners:
-            if self.random.random() < 0.8:
-                known = self.random.random() < 0.9
-                told.append(Party(self._party(name), _slug(name) if known else None))
+        told += [
+            self._party(name, _slug(name))
+            for name in activity.partners
+            if self.random.random() < 0.8
+        ]
         return tuple(one for one in told if one.id != council)
 
-    def _party(self, name: str) -> str:
-        if self.random.random() < 0.2:
-            return slipped(self.random, name)
-        return f"{name} Council" if self.random.random() < 0.1 else name
+    def _party(self, name: str, id_: str, role: Role | None = None) -> Party:
+        """A partner; one whose name has a slip is nobody's until somebody decides."""
+        if self.random.random() < 0.04:
+            return Party(slipped(self.random, name), None, role)
+        return Party(
+            f"{name} Council" if id_[:2] == "GB" and self.random.random() < 0.1 else name, id_, role
+        )
 
     def _start(self, activity: Activity) -> str | None:
         if self.random.random() < 0.45:
@@ -240,14 +251,15 @@ class _Teller:
         )
 
     def _kinds(self, activity: Activity, council: str) -> _Kinds:
-        """The anchor gives what is told of it; others some of it."""
-        whole = council == activity.councils[0]
-        told = [whole or self.random.random() < 0.6 for _ in range(3)]
-        return {
-            "category": activity.category if told[0] else None,
-            "type": activity.type if told[1] else None,
-            "region": activity.region if told[2] else None,
-        }
+        """The anchor gives what is told of it; others some of it, and see it otherwise at times."""
+        if council == activity.councils[0]:
+            return {name: getattr(activity, name) for name in _CHOICES}  # type: ignore[return-value]
+        told: dict[str, str | None] = {}
+        for name, (ids, otherwise) in _CHOICES.items():
+            there = getattr(activity, name) if self.random.random() < 0.6 else None
+            other = there is not None and self.random.random() < otherwise
+            told[name] = self.random.choice(ids()) if other else there
+        return told  # type: ignore[return-value]
 
     def _description(self, activity: Activity) -> str | None:
         if self.random.random() < 0.5:
