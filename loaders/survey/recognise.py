@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from graphmodel.names import normalised
-from graphmodel.survey.form import ABOUT, FORMS, LISTS, Field, Sheet
+from graphmodel.survey.form import ABOUT, FORMS, LISTS
 from graphmodel.survey.layout import required_mark
+from graphmodel.survey.parts import Field, Sheet
 from loaders.survey.faults import Fault
 from loaders.survey.opening import Cell, Grid, coordinate
 
