@@ -308,7 +308,7 @@ def _rows_sheet(page: Worksheet, sheet: Sheet, outgoing: Outgoing) -> None:
             ours = field.locked or (sheet.key == "partners" and field.key in _OURS)
             put(page.cell(row, number), value, "ours" if ours else "to fill")
             if value and field.what != "reference":
-                longest = max(longest, -(-len(value) // max(field.width - 2, 1)))
+                longest = max(longest, -(-len(value) * 10 // (field.width * 11)))
         page.row_dimensions[row].height = min(15 * longest + 3, 400)
     empty = sheet.blank if sheet.blank else int(row == HEADER_ROW)
     for _ in range(empty):
