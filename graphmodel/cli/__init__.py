@@ -94,8 +94,8 @@ def _add_commands() -> None:
     for part in (breaks, centrality, changes, clusters, coverage, gaps, groupings, statistics):
         report.add_command(part)
     report.add_command(twins)
-    survey.add_command(compare)
-    survey.add_command(follow_up)
+    for part in (compare, follow_up):
+        survey.add_command(part)
     for command in (load, report, show, find, candidates, backtest):
         main.add_command(command)
     for command in (query, cypher, survey, export, schema, doctor):

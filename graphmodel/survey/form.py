@@ -7,139 +7,11 @@ the columns stand, so that an older form can be read as well.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-What = Literal["text", "choice", "date", "period", "amount", "names", "reference"]
-"""What may stand in a cell; `names` are several, divided by semicolons."""
+from graphmodel.survey.parts import Field, Form, Sheet, What
 
 HELD, CORRECTION = ": what we hold", ": correction"
-REQUIRED = " (required)"
 HEADER_ROW = 5
 """Row of the column headers on every sheet but the cover."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of a sheet, or one line of the cover.
-
-    Attributes
-    ----------
-    key : str
-        What it is called in the program.
-    header : str
-        As printed, without the mark that it is required.
-    what : str
-        What may stand there.
-    choices : str
-        The closed list that it draws on, by name; see `graphmodel.survey.lists`.
-    required : bool
-        Whether it must be filled where its row is.
-    locked : bool
-        Whether it is ours to fill.
-    width : int
-        Of the column, in characters.
-    prompt : str
-        Shown when the cell is entered.
-
-    Examples
-    --------
-    >>> Field("name", "Activity", required=True).printed
-    'Activity (required)'
-    """
-
-    key: str
-    header: str
-    what: What = "text"
-    choices: str = ""
-    required: bool = False
-    locked: bool = False
-    width: int = 20
-    prompt: str = ""
-
-    @property
-    def printed(self) -> str:
-        """The header as it stands on the form: what is required says so in words.
-
-        Examples
-        --------
-        >>> Field("note", "Note").printed
-        'Note'
-        """
-        return self.header + REQUIRED * self.required
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet of the form.
-
-    Attributes
-    ----------
-    key, title : str
-        What it is called in the program, and on its tab.
-    heading : str
-        What stands above it.
-    lines : tuple of str
-        What is to be done there; at most three lines.
-    fields : tuple of Field
-        Its columns, in order.
-    blank : int
-        Empty rows that it has to be filled.
-
-    Examples
-    --------
-    >>> FORMS[LATEST].sheet("savings").title
-    'Savings'
-    """
-
-    key: str
-    title: str
-    heading: str
-    lines: tuple[str, ...]
-    fields: tuple[Field, ...]
-    blank: int = 0
-
-
-@dataclass(frozen=True)
-class Form:
-    """A version of the form.
-
-    Attributes
-    ----------
-    version : str
-    cover : tuple of Field
-        The lines of the cover that are to be filled.
-    sheets : tuple of Sheet
-
-    Examples
-    --------
-    >>> [sheet.key for sheet in FORMS["1"].sheets]
-    ['known', 'new', 'partners', 'findings', 'savings']
-    """
-
-    version: str
-    cover: tuple[Field, ...]
-    sheets: tuple[Sheet, ...]
-
-    def sheet(self, key: str) -> Sheet:
-        """A sheet by its key.
-
-        Parameters
-        ----------
-        key : str
-
-        Returns
-        -------
-        Sheet
-
-        Examples
-        --------
-        >>> FORMS["1"].sheet("known").title
-        'Existing services'
-        """
-        return next(sheet for sheet in self.sheets if sheet.key == key)
-
-
 _DATE = "As much of the date as you know: 2013, 2013-06 or 2013-06-01."
 _PERIOD = "A financial year as 2026/27, or a date as 2026, 2026-04 or 2026-04-01."
 _LIST = "Please choose from the list."
@@ -148,7 +20,7 @@ _ACTIVITY = "The name as on the sheet Known activities or New activities."
 
 def _pair(key: str, header: str, what: What = "text", choices: str = "") -> tuple[Field, Field]:
     """What we hold, and room beside it to correct that."""
-    width = 34 if key == "description" else 22
+    width = 48 if key == "description" else 22
     prompt = _LIST if choices else _DATE if what == "date" else ""
     ours = f"{key}_held"
     return (
@@ -252,7 +124,8 @@ _PARTNERS = Sheet(
     "Partners",
     "Partners: who else takes part, and in what role?",
     (
-        "The first rows are what we hold; answer the last column only where that is wrong.",
+        "The first rows are what we hold. Please correct the role, and answer the last column, "
+        "only where that is wrong.",
         "Please add partners that are missing below, one a row. More than twelve are not listed.",
     ),
     (

@@ -17,7 +17,8 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graphmodel.foreign_text import fit_for_xml
-from graphmodel.survey.form import HEADER_ROW, LISTS, REQUIRED, Field, Sheet
+from graphmodel.survey.form import HEADER_ROW, LISTS
+from graphmodel.survey.parts import REQUIRED, Field, Sheet
 
 FONT = "Arial"
 _LINE = Side(style="thin", color="8C8C8C")

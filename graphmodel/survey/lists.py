@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, get_args
 
 from graphmodel.names import normalised
@@ -151,14 +152,20 @@ class Choices:
         >>> Choices("role", {"Joint lead": "joint lead"}).find("Co-lead")
         'joint lead'
         """
-        key = normalised(text)
+        return self._words.get(normalised(text))
+
+    @cached_property
+    def _words(self) -> Mapping[str, str]:
+        """What each word stands for; the list's own come before other words for them."""
+        words: dict[str, str] = {}
         for shown, value in self.shown.items():
-            if key in (normalised(shown), normalised(value)):
-                return value
+            words.setdefault(normalised(shown), value)
+            words.setdefault(normalised(value), value)
         for value, others in _ALSO.get(self.name, {}).items():
-            if value in self.shown.values() and key in map(normalised, others.split("|")):
-                return value
-        return None
+            if value in self.shown.values():
+                for other in others.split("|"):
+                    words.setdefault(normalised(other), value)
+        return words
 
     def label(self, value: str | None) -> str:
         """What is printed for a value; nothing where there is none.

@@ -17,10 +17,11 @@ from graphmodel.errors import GraphmodelError
 from graphmodel.names import normalised
 from graphmodel.store import Store
 from graphmodel.store.lookup import known_names, name_index
-from graphmodel.survey.form import ABOUT, COVER, FORMS, HEADER_ROW, LATEST, Form, Sheet
+from graphmodel.survey.form import ABOUT, COVER, FORMS, HEADER_ROW, LATEST
 from graphmodel.survey.known import Activity, known_activities, labelled
 from graphmodel.survey.layout import add_lists, add_styles, finish, head, printed, protect, put
 from graphmodel.survey.lists import Choices, lists_of
+from graphmodel.survey.parts import Form, Sheet
 
 SCOPE = (
     "What counts: anything that your council does together with another council or another "
@@ -47,6 +48,8 @@ _FILLING = (
     "Please leave the header rows as they are.",
     "If you have nothing to report, please send it back all the same with the date filled in.",
 )
+_OURS = ("activity", "partner")
+"""What is not to be changed in rows of partners that we hold; roles can be corrected."""
 TRIAL = "Made for a trial: not a real return."
 
 
@@ -302,10 +305,10 @@ def _rows_sheet(page: Worksheet, sheet: Sheet, outgoing: Outgoing) -> None:
         longest = 1
         for number, field in enumerate(sheet.fields, 1):
             value = values.get(field.key)
-            ours = field.locked or (sheet.key == "partners" and value is not None)
+            ours = field.locked or (sheet.key == "partners" and field.key in _OURS)
             put(page.cell(row, number), value, "ours" if ours else "to fill")
             if value and field.what != "reference":
-                longest = max(longest, -(-len(value) * 12 // (field.width * 10)))
+                longest = max(longest, -(-len(value) * 10 // (field.width * 11)))
         page.row_dimensions[row].height = min(15 * longest + 3, 400)
     empty = sheet.blank if sheet.blank else int(row == HEADER_ROW)
     for _ in range(empty):

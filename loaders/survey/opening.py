@@ -251,7 +251,8 @@ def _total(parts: list[zipfile.ZipInfo]) -> int:
 
 def _grid(sheet: Worksheet, written: Worksheet | None) -> Grid:
     grid = Grid(sheet.title)
-    rows = sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=MOST_COLUMNS)
+    width = min(sheet.max_column, MOST_COLUMNS)
+    rows = sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=width)
     for number, cells in enumerate(rows, 1):
         for at, found in enumerate(cells, 1):
             # A text of an error, #REF!, is no answer.

@@ -11,7 +11,8 @@ What becomes of an answer (`graphmodel.survey.returns` is the way back):
   return as well. A description is stated only where it was corrected. A membership keeps
   the start that it has in the store, so that the statement joins the spell that is there.
 - "No" states no memberships.
-- A council's own role is ``member`` where it gives none, and the locator says so.
+- A role that is not given is the one that the member's own return of the wave gives, or
+  else the store, or else ``member``; the locator says that it was not given.
 - That an activity was asked for, what was answered (also: nothing) and its region are
   statistics of the return in the group "Answers to the survey", with the service's id as
   label. So is the version of the form.
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from graphmodel.store import Store
 from graphmodel.survey.answers import Answer, Party, Return
@@ -54,6 +55,8 @@ class Books:
         Of services, by id.
     since : mapping of (str, str, str) to str
         Start of a membership by participant, service and role.
+    roles : mapping of (str, str) to str
+        Role by participant and service; the first of several.
 
     Examples
     --------
@@ -64,6 +67,7 @@ class Books:
     councils: Mapping[str, str]
     kinds: Mapping[str, str]
     since: Mapping[tuple[str, str, str], str]
+    roles: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, store: Store, dataset: str) -> Books:
@@ -95,14 +99,39 @@ class Books:
             "MATCH (x:Council|Partner)-[r:PARTICIPATES_IN]->(s:Service) "
             "WHERE r.until IS NULL AND r.datasets <> [$dataset] "
             "RETURN x.id AS who, s.id AS service, r.role AS role, coalesce(r.since, '') AS since "
-            "ORDER BY since DESC",
+            "ORDER BY since DESC, role DESC",
             {"dataset": dataset},
         )
         return cls(
             {row["id"]: row["name"] for row in councils},
             {row["id"]: row["kind"] for row in services},
             {(row["who"], row["service"], row["role"]): row["since"] for row in spells},
+            {(row["who"], row["service"]): row["role"] for row in spells},
         )
+
+    def with_roles(self, returns: Sequence[Return]) -> Books:
+        """The same with the roles that councils give themselves.
+
+        Parameters
+        ----------
+        returns : sequence of Return
+
+        Returns
+        -------
+        Books
+
+        Examples
+        --------
+        >>> Books({}, {}, {}).with_roles([]).roles
+        {}
+        """
+        own = {
+            (one.council, answer.id): answer.role
+            for one in reversed(returns)
+            for answer in one.answers
+            if answer.id and answer.role and answer.operational in GOES_ON
+        }
+        return replace(self, roles={**self.roles, **own})
 
 
 def tables_of(
@@ -142,6 +171,7 @@ def tables_of(
     ('2027', 'member')
     """
     tables: Tables = defaultdict(list)
+    books = books.with_roles(returns)
     goes_on = {
         answer.id for one in returns for answer in one.answers if answer.operational in GOES_ON
     }
@@ -280,7 +310,7 @@ def _memberships(answer: Answer, books: Books) -> Rows:
     own = Party(answer.council, answer.council, answer.role)
     for party in (own, *answer.parties):
         if party.id is not None:
-            role = party.role or "member"
+            role = party.role or books.roles.get((party.id, answer.id or ""), "member")
             place = (party.place or answer.place) + NO_ROLE * (party.role is None)
             yield (
                 "participations",

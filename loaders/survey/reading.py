@@ -63,7 +63,6 @@ def read_return(path: Path, context: Context, name: str = "") -> Filled:
         fault = Fault(filled.file, "", "", error.found, error.expected, error.advice)
         filled.faults.append(fault)
         return filled
-    filled.faults += recognised.warnings
     if not recognised.sheets:
         headers = " and ".join(one.header for one in FORMS[LATEST].sheet("known").fields[:2])
         fault = Fault(
@@ -76,6 +75,7 @@ def read_return(path: Path, context: Context, name: str = "") -> Filled:
         )
         filled.faults.append(fault)
     elif tell_whose(filled, recognised, context, path):
+        filled.faults += recognised.warnings
         _Reading(filled, recognised, context).read()
     return filled
 
@@ -88,6 +88,7 @@ class _Reading:
         self._found = recognised
         self._context = context
         self._drafts: list[Draft] = []
+        self._indexed = 0, NameIndex([])
 
     def read(self) -> None:
         self._read_date()
@@ -259,10 +260,7 @@ class _Reading:
     def _activity(self, row: Row) -> Draft | None:
         """The activity that a row of another sheet speaks of; a question where none is."""
         text = row.name("activity")
-        index = NameIndex(
-            Named("Service", str(at), draft.label, (draft.answer.name,))
-            for at, draft in enumerate(self._drafts)
-        )
+        index = self._index()
         try:
             return self._drafts[int(index.resolve(text).id)]
         except GraphmodelError:
@@ -287,6 +285,16 @@ class _Reading:
             f"{advice} The row waits for a decision.".strip(),
         )
         return None
+
+    def _index(self) -> NameIndex:
+        """The activities of this return by name; made anew when there are more."""
+        if self._indexed[0] != len(self._drafts):
+            named = (
+                Named("Service", str(at), draft.label, (draft.answer.name,))
+                for at, draft in enumerate(self._drafts)
+            )
+            self._indexed = len(self._drafts), NameIndex(named)
+        return self._indexed[1]
 
     def _known_elsewhere(self, text: str) -> str | None:
         try:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from graphmodel.names import normalised
-from graphmodel.survey.form import ABOUT, FORMS, LISTS, Field, Sheet
+from graphmodel.survey.form import ABOUT, FORMS, LISTS
 from graphmodel.survey.layout import required_mark
+from graphmodel.survey.parts import Field, Sheet
 from loaders.survey.faults import Fault
 from loaders.survey.opening import Cell, Grid, coordinate
 
@@ -224,7 +226,7 @@ def _sheet(grid: Grid) -> Found | None:
 
 def _columns(texts: Mapping[int, str], sheet: Sheet) -> dict[str, int]:
     """Where each field stands: by its header, or by one that is very much like it."""
-    wanted = {normalised(one.header): one.key for one in sheet.fields}
+    wanted = _headers(sheet)
     columns: dict[str, int] = {}
     for at, text in sorted(texts.items()):
         if text in wanted:
@@ -232,6 +234,12 @@ def _columns(texts: Mapping[int, str], sheet: Sheet) -> dict[str, int]:
     if len(columns) >= _LEAST:
         _add_near(columns, texts, wanted)
     return columns
+
+
+@cache
+def _headers(sheet: Sheet) -> Mapping[str, str]:
+    """Keys of the fields by normalised header."""
+    return {normalised(one.header): one.key for one in sheet.fields}
 
 
 def _add_near(columns: dict[str, int], texts: Mapping[int, str], wanted: Mapping[str, str]) -> None:
