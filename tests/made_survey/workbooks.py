@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from graphmodel.names import normalised
 from graphmodel.survey.answers import Answer, Return
-from graphmodel.survey.form import COVER, HEADER_ROW, REQUIRED
+from graphmodel.survey.form import COVER, HEADER_ROW
+from graphmodel.survey.layout import required_mark
 from graphmodel.survey.lists import Choices
 from tests.made_survey.making import MadeSurvey, Told
 
@@ -72,7 +73,7 @@ class _Filling:
 
     def _columns(self, title: str) -> dict[str, int]:
         return {
-            str(cell.value).removesuffix(REQUIRED): at
+            required_mark(str(cell.value)): at
             for at, cell in enumerate(self.page(title)[HEADER_ROW], 1)
             if cell.value
         }
