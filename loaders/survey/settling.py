@@ -19,6 +19,8 @@ from loaders.survey.questions import NEW, Decisions, Question, first_of_each
 NEAR = 82
 """Least likeness, of 100, at which a partner's name is taken for a possible other spelling."""
 MOST_NEAR = 3
+DELETED = ", row deleted"
+"""End of the place of an activity whose row is no longer in the workbook."""
 _LABELS = ("Council", "Partner")
 _SMALL_WORDS = ("and", "of", "for")
 _ALL_COUNCILS = frozenset(
@@ -147,9 +149,23 @@ def _said(matches: Iterable[Match], known: Collection[str], sheet: str) -> tuple
     what it is about; then the form's own row, which seems to be gone, was not left blank.
     """
     answers = [_with_id(each, known, sheet) for each in matches]
-    told = {one.id for one in answers if one.place.rpartition(" ")[2] != "deleted"}
+    gone = {one.id: one for one in answers if one.place == f"{sheet}{DELETED}"}
+    there = {one.id for one in answers if one is not gone.get(one.id)}
     return tuple(
-        one for one in answers if one.place.rpartition(" ")[2] != "deleted" or one.id not in told
+        _with_the_rest(one, gone.get(one.id))
+        for one in answers
+        if one is not gone.get(one.id) or one.id not in there
+    )
+
+
+def _with_the_rest(answer: Answer, gone: Answer | None) -> Answer:
+    """What other sheets say of an activity under the name that the form gave it."""
+    if gone is None or gone is answer:
+        return answer
+    return replace(
+        answer,
+        savings=tuple(dict.fromkeys((*answer.savings, *gone.savings))),
+        findings=tuple(dict.fromkeys((*answer.findings, *gone.findings))),
     )
 
 
