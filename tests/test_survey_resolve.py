@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from openpyxl import load_workbook
 from graphmodel.cli import main
 from graphmodel.errors import NotFoundError
 from graphmodel.store import Store
-from graphmodel.store.embedded import EmbeddedStore
 from graphmodel.survey.answers import returns_of
 from loaders.survey.importing import import_returns
 from loaders.survey.resolving import decide, open_questions
@@ -20,17 +18,10 @@ from tests.packages import country, graph_of
 from tests.surveys import KNOWN, NEW, Workbook, by_id
 
 
-@pytest.fixture(scope="module")
-def emptied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with EmbeddedStore(tmp_path_factory.mktemp("small")) as store:
-        yield store
-
-
 @pytest.fixture
-def small(emptied: Store) -> Store:
-    emptied.execute("MATCH (n) DETACH DELETE n")
-    country().load(emptied)
-    return emptied
+def small(embedded: Store) -> Store:
+    country().load(embedded)
+    return embedded
 
 
 @pytest.fixture
