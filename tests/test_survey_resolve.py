@@ -57,6 +57,25 @@ def test_a_name_that_is_known_exactly_is_not_asked_for(
     assert drones(small) == {"EX-DUN", "nhs-ardshire"}
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Caldale, Ben and Glen and Eskland", {"EX-CAL", "EX-BEN", "EX-ESK"}),
+        ("Caldale and Dunross City Councils", {"EX-CAL", "EX-DUN"}),
+        ("Caldale, Eskland, Drone Friends", {"EX-CAL", "EX-ESK", "drone-friends"}),
+        ("Caldale/Eskland", {"EX-CAL", "EX-ESK"}),
+        ("Ben & Glen", {"EX-BEN"}),
+        ("Kites, Drones and Balloons Ltd", {"kites-drones-and-balloons-ltd"}),
+        ("All councils", {"EX-BEN", "EX-CAL", "EX-DUN", "EX-ESK"}),
+    ],
+)
+def test_a_list_of_names_in_one_cell(
+    small: Store, tmp_path: Path, home: Path, written: str, meant: set[str]
+) -> None:
+    import_returns(small, [a_return(small, tmp_path, written)], folder=home)
+    assert (asked(small, home), drones(small)) == ({}, meant)
+
+
 def test_a_near_miss_waits_and_the_rest_is_loaded(small: Store, tmp_path: Path, home: Path) -> None:
     path = a_return(small, tmp_path, "NHS Ardshyre; Caldale; Ben")
     done = import_returns(small, [path], folder=home)
