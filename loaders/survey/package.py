@@ -240,7 +240,8 @@ def _statistic(
 def _remarks(one: Return, answer: Answer) -> Rows:
     """What was asked and answered, of which the model has no property."""
     said = answer.operational or LEFT_BLANK
-    name = f"{OPERATIONAL}{said}" if answer.asked else NEW_ACTIVITY
+    is_new = not answer.asked and said in GOES_ON
+    name = NEW_ACTIVITY if is_new else f"{OPERATIONAL}{said}"
     note = f"ended {answer.end}" if answer.end else None
     yield "statistics", _statistic(one, name, answer.id, "1", answer.place, note)
     if answer.region:

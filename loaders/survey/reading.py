@@ -152,7 +152,6 @@ class _Reading:
             row.warn("operational", None, "Yes, or Yes, but changed, or No", "Please ask again.")
         if not answer.asked:
             row.warn("name", name, "an activity of the form", "It was read as a new activity.")
-            answer = replace(answer, operational=answer.operational or "yes")
         self._add(Draft(answer, name or answer.name), row)
 
     def _service(self, row: Row) -> str | None:

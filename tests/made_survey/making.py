@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
@@ -37,6 +37,8 @@ class MadeSurvey:
     key_of: dict[Told, str] = field(default_factory=dict)
     asked: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     """Keys of the activities on each council's form, by wave and council."""
+    books: dict[str, str] = field(default_factory=dict)
+    """Names under which activities are on the books, by key."""
 
     @property
     def activities(self) -> Mapping[str, Activity]:
@@ -48,9 +50,18 @@ class MadeSurvey:
         return [answer for one in self.returns[wave] for answer in one.answers]
 
 
-def make(seed: int) -> MadeSurvey:
-    """Make a survey; the same seed always makes the same."""
-    survey = MadeSurvey(truth(Random(seed)))
+def make(seed: int, only: Collection[str] | None = None) -> MadeSurvey:
+    """Make a survey; the same seed always makes the same. Where some councils only answer, its
+    totals are no longer those published.
+    """
+    true = truth(Random(seed))
+    if only is not None:
+        answering = {
+            wave: tuple(one for one in those if one in only)
+            for wave, those in true.answering.items()
+        }
+        true = replace(true, answering=answering)
+    survey = MadeSurvey(true)
     teller = _Teller(survey, Random(f"told {seed}"))
     for wave in WAVES:
         survey.asked[wave] = teller.forms()
@@ -80,8 +91,7 @@ class _Teller:
 
     def __init__(self, survey: MadeSurvey, random: Random) -> None:
         self.survey, self.random = survey, random
-        self.books: dict[str, str] = {}
-        """Names on the books, by key."""
+        self.books = survey.books
         self.members: dict[str, set[str]] = {}
         """Who is said to take part, by key."""
         self.ended: set[str] = set()
