@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.store import Store
+from graphmodel.store.embedded import EmbeddedStore
 from graphmodel.survey.form import ABOUT, FORMS, HEADER_ROW, LISTS
 from graphmodel.survey.known import known_activities
 from graphmodel.survey.workbook import export_workbooks
@@ -18,10 +20,12 @@ from tests.packages import country
 from tests.surveys import KNOWN, NEW, PARTNERS, SAVINGS, Workbook
 
 
-@pytest.fixture
-def small(store: Store) -> Store:
-    country().load(store)
-    return store
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The small country, for reading only."""
+    with EmbeddedStore(tmp_path_factory.mktemp("small")) as store:
+        country().load(store)
+        yield store
 
 
 def listed(book: Workbook, name: str) -> list[str]:
@@ -31,8 +35,9 @@ def listed(book: Workbook, name: str) -> list[str]:
     return [str(row[0].value) for row in book.page(title)[cells.replace("$", "")] if row[0].value]
 
 
-def test_known_activities_are_those_that_may_still_run(small: Store) -> None:
-    known = known_activities(small)
+def test_known_activities_are_those_that_may_still_run(store: Store) -> None:
+    country().load(store)
+    known = known_activities(store)
     assert {council: {one.id for one in found} for council, found in known.items()} == {
         "EX-ARD": {"roads-alliance"},
         "EX-BEN": {"roads-alliance"},
@@ -156,21 +161,21 @@ def test_a_council_without_activities_is_asked_for_new_ones(small: Store, tmp_pa
     assert book.columns(NEW)["Activity"] == 1
 
 
-def test_names_that_look_like_formulas_stay_text(store: Store, tmp_path: Path) -> None:
+def test_names_that_look_like_formulas_stay_text(embedded: Store, tmp_path: Path) -> None:
     name = "=HYPERLINK(1)"
-    country().changed("services", {"id": "roads-alliance"}, name=name).load(store)
-    book = Workbook.of(store, "Ardshire", tmp_path)
+    country().changed("services", {"id": "roads-alliance"}, name=name).load(embedded)
+    book = Workbook.of(embedded, "Ardshire", tmp_path)
     row = book.rows(KNOWN)[name]
     assert book.page(KNOWN).cell(row, 1).data_type == "s"
     assert {cell.data_type for row in book.page(LISTS) for cell in row} <= {"s", "n"}
 
 
-def test_two_activities_of_one_name_are_told_apart(store: Store, tmp_path: Path) -> None:
+def test_two_activities_of_one_name_are_told_apart(embedded: Store, tmp_path: Path) -> None:
     package = country().changed(
         "services", {"id": "roads-pilot"}, status="live", name="Roads Alliance"
     )
-    package.changed("participations", {"service": "roads-pilot"}, until="").load(store)
-    book = Workbook.of(store, "Ardshire", tmp_path)
+    package.changed("participations", {"service": "roads-pilot"}, until="").load(embedded)
+    book = Workbook.of(embedded, "Ardshire", tmp_path)
     names = {"Roads Alliance (roads-alliance)", "Roads Alliance (roads-pilot)"}
     assert set(book.rows(KNOWN)) == names
 

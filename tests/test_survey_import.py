@@ -19,7 +19,14 @@ from tests.surveys import FINDINGS, PARTNERS, SAVINGS, Workbook, by_id
 
 
 @pytest.fixture
-def small(store: Store) -> Store:
+def small(embedded: Store) -> Store:
+    country().load(embedded)
+    return embedded
+
+
+@pytest.fixture
+def each(store: Store) -> Store:
+    """On each kind of store."""
     country().load(store)
     return store
 
@@ -48,10 +55,8 @@ def faults_of(store: Store, home: Path, *paths: Path, **options: Any) -> list[tu
     return [(fault.sheet, fault.cell, fault.found) for fault in caught.value.faults]
 
 
-def test_a_return_is_read_back_as_it_was_filled_in(
-    small: Store, tmp_path: Path, home: Path
-) -> None:
-    book = Workbook.of(small, "Ardshire", tmp_path).answered()
+def test_a_return_is_read_back_as_it_was_filled_in(each: Store, tmp_path: Path, home: Path) -> None:
+    book = Workbook.of(each, "Ardshire", tmp_path).answered()
     book.answer("Roads Alliance", "Yes, but changed", **{"How it is run: correction": "Company"})
     new = book.add_new(
         "Joint Drones", Since="2026-06", Region="National", **{"With whom": "Caldale"}
@@ -78,9 +83,9 @@ def test_a_return_is_read_back_as_it_was_filled_in(
         "Theme": "speed",
     }
     book.add(FINDINGS, **told)
-    done = brought(small, home, book.save())
+    done = brought(each, home, book.save())
     assert (done.questions, done.faults) == ([], [])
-    found = only(small)
+    found = only(each)
     assert (found.council, found.date, found.version) == ("EX-ARD", date(2027, 3, 31), "2")
     roads = Answer(
         "EX-ARD",
@@ -235,26 +240,26 @@ def test_two_peoples_copies_both_stand(small: Store, tmp_path: Path, home: Path)
 
 
 def test_claims_are_shown_until_the_other_confirms_them(
-    small: Store, tmp_path: Path, home: Path
+    each: Store, tmp_path: Path, home: Path
 ) -> None:
     def claims() -> set[tuple[str, str]]:
-        (table,) = conflicts_report(small).tables
+        (table,) = conflicts_report(each).tables
         return {
             (row["about"], row["value"])
             for row in table.records()
             if row["what"] == "claims of 2027"
         }
 
-    mine = Workbook.of(small, "Ardshire", tmp_path).answered().answer_all()
+    mine = Workbook.of(each, "Ardshire", tmp_path).answered().answer_all()
     mine.add_new("Joint Drones", **{"With whom": "Dunross City"})
-    theirs = Workbook.of(small, "Dunross City", tmp_path).answered().answer_all()
-    brought(small, home, mine.save())
+    theirs = Workbook.of(each, "Dunross City", tmp_path).answered().answer_all()
+    brought(each, home, mine.save())
     about = "Dunross City in Joint Drones"
     assert claims() == {(about, "takes part"), (about, "it has not returned the form yet")}
-    brought(small, home, theirs.save())
+    brought(each, home, theirs.save())
     assert claims() == {(about, "takes part"), (about, "its own return does not mention it")}
     theirs.add_new("Joint Drones", **{"With whom": "Ardshire", "Your role": "Member"})
-    brought(small, home, theirs.save(tmp_path / "again.xlsx"))
+    brought(each, home, theirs.save(tmp_path / "again.xlsx"))
     assert claims() == set()
 
 

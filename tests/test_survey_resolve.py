@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from openpyxl import load_workbook
 from graphmodel.cli import main
 from graphmodel.errors import NotFoundError
 from graphmodel.store import Store
-from graphmodel.store.embedded import EmbeddedStore
 from graphmodel.survey.answers import returns_of
 from loaders.survey.importing import import_returns
 from loaders.survey.resolving import decide, open_questions
@@ -20,17 +18,10 @@ from tests.packages import country, graph_of
 from tests.surveys import KNOWN, NEW, Workbook, by_id
 
 
-@pytest.fixture(scope="module")
-def emptied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with EmbeddedStore(tmp_path_factory.mktemp("small")) as store:
-        yield store
-
-
 @pytest.fixture
-def small(emptied: Store) -> Store:
-    emptied.execute("MATCH (n) DETACH DELETE n")
-    country().load(emptied)
-    return emptied
+def small(embedded: Store) -> Store:
+    country().load(embedded)
+    return embedded
 
 
 @pytest.fixture
@@ -64,6 +55,25 @@ def test_a_name_that_is_known_exactly_is_not_asked_for(
     import_returns(small, [path], folder=home)
     assert asked(small, home) == {}
     assert drones(small) == {"EX-DUN", "nhs-ardshire"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Caldale, Ben and Glen and Eskland", {"EX-CAL", "EX-BEN", "EX-ESK"}),
+        ("Caldale and Dunross City Councils", {"EX-CAL", "EX-DUN"}),
+        ("Caldale, Eskland, Drone Friends", {"EX-CAL", "EX-ESK", "drone-friends"}),
+        ("Caldale/Eskland", {"EX-CAL", "EX-ESK"}),
+        ("Ben & Glen", {"EX-BEN"}),
+        ("Kites, Drones and Balloons Ltd", {"kites-drones-and-balloons-ltd"}),
+        ("All councils", {"EX-BEN", "EX-CAL", "EX-DUN", "EX-ESK"}),
+    ],
+)
+def test_a_list_of_names_in_one_cell(
+    small: Store, tmp_path: Path, home: Path, written: str, meant: set[str]
+) -> None:
+    import_returns(small, [a_return(small, tmp_path, written)], folder=home)
+    assert (asked(small, home), drones(small)) == ({}, meant)
 
 
 def test_a_near_miss_waits_and_the_rest_is_loaded(small: Store, tmp_path: Path, home: Path) -> None:

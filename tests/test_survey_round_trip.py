@@ -54,42 +54,44 @@ def filled_in(store: Store, folder: Path) -> Workbook:
 
 
 @pytest.mark.parametrize("saved", [as_workbook, by_way_of_its_own_kind])
-def test_what_libreoffice_saves_says_the_same(store: Store, tmp_path: Path, saved: Saved) -> None:
-    country().load(store)
-    path = filled_in(store, tmp_path / "out").save()
-    office = Office(store, tmp_path / "surveys")
+def test_what_libreoffice_saves_says_the_same(
+    embedded: Store, tmp_path: Path, saved: Saved
+) -> None:
+    country().load(embedded)
+    path = filled_in(embedded, tmp_path / "out").save()
+    office = Office(embedded, tmp_path / "surveys")
     sent, came = office.read(path), office.read(saved(path, tmp_path))
     assert (came.faults, sent.faults) == ([], [])
     assert came.content == sent.content
     assert len(came.answers) == 3
-    done = import_returns(store, [saved(path, tmp_path / "again")], folder=tmp_path / "surveys")
+    done = import_returns(embedded, [saved(path, tmp_path / "again")], folder=tmp_path / "surveys")
     assert done.questions == []
-    [found] = returns_of(store, "2027")
+    [found] = returns_of(embedded, "2027")
     assert {answer.id for answer in found.answers} == {
         "roads-alliance",
         "joint-drones",
         "joint-boats",
     }
-    same = import_returns(store, [path], folder=tmp_path / "surveys")
+    same = import_returns(embedded, [path], folder=tmp_path / "surveys")
     assert (same.taken, same.loads[0].has_written) == ([], False)
 
 
-def test_a_sheet_that_libreoffice_saves_as_csv(store: Store, tmp_path: Path) -> None:
-    country().load(store)
-    path = filled_in(store, tmp_path / "out").save()
+def test_a_sheet_that_libreoffice_saves_as_csv(embedded: Store, tmp_path: Path) -> None:
+    country().load(embedded)
+    path = filled_in(embedded, tmp_path / "out").save()
     kind = libreoffice.CSV_OF_SECOND_SHEET
     done = import_returns(
-        store, [libreoffice.convert(path, kind, tmp_path / "csv")], folder=tmp_path / "surveys"
+        embedded, [libreoffice.convert(path, kind, tmp_path / "csv")], folder=tmp_path / "surveys"
     )
     assert [document for document, _ in done.taken] == ["survey-2027-ardshire"]
-    [found] = returns_of(store, "2027")
+    [found] = returns_of(embedded, "2027")
     [answer] = found.answers
     assert (answer.id, answer.operational, answer.reach) == ("roads-alliance", "changed", "region")
 
 
-def test_lists_and_protection_outlive_libreoffice(store: Store, tmp_path: Path) -> None:
-    country().load(store)
-    path = filled_in(store, tmp_path / "out").save()
+def test_lists_and_protection_outlive_libreoffice(embedded: Store, tmp_path: Path) -> None:
+    country().load(embedded)
+    path = filled_in(embedded, tmp_path / "out").save()
     before, after = Workbook(path), Workbook(as_workbook(path, tmp_path))
     for title in (NEW, SAVINGS, PARTNERS):
         assert after.page(title).protection.sheet

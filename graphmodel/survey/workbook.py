@@ -24,11 +24,11 @@ from graphmodel.survey.lists import Choices, lists_of
 from graphmodel.survey.parts import Form, Sheet
 
 SCOPE = (
-    "What counts: anything that your council does together with another council or another "
+    "Anything that your council does together with another council or another "
     "public body, or for it: a shared service, a joint board or company, a joint team or post, a "
     "joint purchase, a shared building or system. It counts when it runs, as a pilot too, or has "
     "been agreed.",
-    "What does not count: contracts with private firms alone, grants to voluntary bodies, "
+    "Not: contracts with private firms alone, grants to voluntary bodies, "
     "meetings without joint work, and what the law makes every council do with the same partners, "
     "unless you do more than it asks.",
 )

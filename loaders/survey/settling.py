@@ -22,6 +22,10 @@ MOST_NEAR = 3
 DELETED = ", row deleted"
 """End of the place of an activity whose row is no longer in the workbook."""
 _LABELS = ("Council", "Partner")
+_AND = re.compile(r" (?:and|&|\+) |/")
+_PLURAL = re.compile(r"\bcouncils$", re.IGNORECASE)
+_MOST_PIECES = 6
+"""Words "and" in one name, and one more."""
 _SMALL_WORDS = ("and", "of", "for")
 _ALL_COUNCILS = frozenset(
     map(normalised, ("all councils", "all 32 councils", "all local authorities", "all 32"))
@@ -291,6 +295,12 @@ class _People:
         found = self._resolved(party.name)
         if found is not None:
             return [replace(party, id=found)]
+        if several := self._divided(party.name):
+            return [
+                each
+                for name in several
+                for each in self._parties(replace(party, name=name), place, document, kinds)
+            ]
         decision = self._decisions.of("partner", "", party.name)
         near = () if decision == NEW else self._near(party.name)
         if decision is None and near:
@@ -302,6 +312,24 @@ class _People:
         kind = kinds.get(normalised(party.name)) or judged_kind(party.name)
         self.newcomers.setdefault(made, Newcomer(made, party.name, kind, document, place))
         return [replace(party, id=made)]
+
+    def _divided(self, name: str) -> list[str]:
+        """The names in a list of several, where at least one is known; else nothing."""
+        found: list[str] = []
+        for part in filter(None, map(str.strip, name.split(","))):
+            part = _PLURAL.sub("", part.removeprefix("and "))
+            found += self._known_parts([piece.strip() for piece in _AND.split(part)]) or [part]
+        return found if len(found) > 1 and any(map(self._resolved, found)) else []
+
+    def _known_parts(self, pieces: list[str]) -> list[str]:
+        """Pieces put together to names that are all known; else nothing."""
+        for number in range(min(len(pieces), _MOST_PIECES), 0, -1):
+            first, rest = " and ".join(pieces[:number]), pieces[number:]
+            if self._resolved(first) is not None:
+                others = self._known_parts(rest)
+                if others or not rest:
+                    return [first, *others]
+        return []
 
     def _resolved(self, name: str) -> str | None:
         decision = self._decisions.of("partner", "", name)
