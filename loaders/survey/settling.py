@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graphmodel.errors import AmbiguousNameError, GraphmodelError
 from graphmodel.names import Named, NameIndex, normalised
 from graphmodel.survey.answers import Answer, Party, Return
 from graphmodel.survey.evidence import Known, told_by
-from graphmodel.survey.form import FORMS, LATEST
 from graphmodel.survey.matching import Match, known_of, match
 from graphmodel.vocabulary import PartnerKind
 from loaders.survey.filled import Filled
+from loaders.survey.lost_rows import known_sheet, said_of
 from loaders.survey.questions import NEW, Decisions, Question, first_of_each
 
 NEAR = 82
 """Least likeness, of 100, at which a partner's name is taken for a possible other spelling."""
 MOST_NEAR = 3
-DELETED = ", row deleted"
-"""End of the place of an activity whose row is no longer in the workbook."""
 _LABELS = ("Council", "Partner")
 _AND = re.compile(r" (?:and|&|\+) |/")
 _PLURAL = re.compile(r"\bcouncils$", re.IGNORECASE)
@@ -130,7 +128,7 @@ def settle(
     settled = Settled(newcomers=list(people.newcomers.values()))
     for document, matches in found.items():
         one = filled[document]
-        said = _said(matches, {each.id for each in known}, _known_sheet(one.version))
+        said = said_of(matches, {each.id for each in known}, known_sheet(one.version))
         settled.returns.append(Return(one.council, one.wave, document, one.day, one.version, said))
         questions += [_asked(each, document) for each in matches if each.known is None]
     settled.questions = first_of_each([*people.questions, *questions])
@@ -140,46 +138,6 @@ def settle(
 def _order(document: str) -> tuple[str, int]:
     stem, _, number = document.rpartition("-")
     return (stem, int(number)) if number.isdigit() and stem.count("-") > 1 else (document, 1)
-
-
-def _known_sheet(version: str) -> str:
-    return FORMS[version if version in FORMS else LATEST].sheet("known").title
-
-
-def _said(matches: Iterable[Match], known: Collection[str], sheet: str) -> tuple[Answer, ...]:
-    """What a return says of each activity, under its id.
-
-    A row of known activities that lost its reference was asked all the same once we know again
-    what it is about; then the form's own row, which seems to be gone, was not left blank.
-    """
-    answers = [_with_id(each, known, sheet) for each in matches]
-    gone = {one.id: one for one in answers if one.place == f"{sheet}{DELETED}"}
-    there = {one.id for one in answers if one is not gone.get(one.id)}
-    return tuple(
-        _with_the_rest(one, gone.get(one.id))
-        for one in answers
-        if one is not gone.get(one.id) or one.id not in there
-    )
-
-
-def _with_the_rest(answer: Answer, gone: Answer | None) -> Answer:
-    """What other sheets say of an activity under the name that the form gave it."""
-    if gone is None or gone is answer:
-        return answer
-    return replace(
-        answer,
-        savings=tuple(dict.fromkeys((*answer.savings, *gone.savings))),
-        findings=tuple(dict.fromkeys((*answer.findings, *gone.findings))),
-    )
-
-
-def _with_id(found: Match, known: Collection[str], sheet: str) -> Answer:
-    answer = replace(found.answer, id=found.known.id if found.known else None)
-    if answer.asked:
-        return answer
-    if answer.id in known and answer.place.startswith(sheet):
-        return replace(answer, asked=True)
-    return replace(answer, operational=answer.operational or "yes")
 
 
 def _asked(found: Match, document: str) -> Question:
