@@ -101,7 +101,7 @@ def import_(
       graphmodel survey import Angus.xlsx --annotate to-send-back/
     """
     from graphmodel.reports.survey_import import import_report
-    from loaders.survey.faults import FaultyReturnsError
+    from loaders.survey.faults import FaultyReturnsError, by_place
     from loaders.survey.importing import files_of, import_returns
 
     try:
@@ -112,7 +112,10 @@ def import_(
         raise
     if annotate is not None:
         _annotate(files_of(paths), done.faults, annotate)
-    tell(f"{'Error' if fault.is_error else 'Note'}: {fault}" for fault in sorted(done.faults))
+    tell(
+        f"{'Error' if fault.is_error else 'Note'}: {fault}"
+        for fault in sorted(done.faults, key=by_place)
+    )
     return import_report(done)
 
 

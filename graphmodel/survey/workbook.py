@@ -271,7 +271,7 @@ def _cover(page: Worksheet, outgoing: Outgoing) -> None:
         for number, line in enumerate(lines):
             put(page.cell(row, 1), None if number else heading, "column")
             put(page.cell(row, 2), line, "ours")
-            page.row_dimensions[row].height = 15 * (len(line) // 95 + 1) + 3
+            page.row_dimensions[row].height = 15 * (len(line) // 115 + 1) + 3
             row += 1
     page.freeze_panes = "A2"
     protect(page)

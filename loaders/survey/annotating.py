@@ -15,8 +15,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graphmodel.errors import GraphmodelError
-from graphmodel.survey.layout import add_styles, put
-from loaders.survey.faults import Fault, UnreadableFileError
+from graphmodel.survey.layout import add_styles, printed, put
+from loaders.survey.faults import Fault, UnreadableFileError, by_place
 from loaders.survey.opening import Grid, open_file
 
 TITLE = "To put right"
@@ -51,7 +51,7 @@ def annotate(path: Path, faults: Iterable[Fault], folder: Path) -> Path | None:
     >>> annotate(Path("angus.xlsx"), [], Path("nowhere")) is None
     True
     """
-    told = sorted(faults, key=lambda fault: (not fault.is_error, fault))
+    told = sorted(faults, key=lambda fault: (not fault.is_error, by_place(fault)))
     if not told:
         return None
     try:
@@ -129,6 +129,7 @@ def _list(book: Workbook, faults: list[Fault]) -> None:
             quoted = fault.sheet.replace("'", "''")
             page.cell(number, 2).hyperlink = f"#'{quoted}'!{fault.cell}"
     page.freeze_panes = "A2"
+    printed(page, wide=False)
     book.active = 0
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is page

@@ -64,6 +64,26 @@ class Fault:
         return f"{told} {legible(self.advice, 600)}".strip()
 
 
+def by_place(fault: Fault) -> tuple[str, str, int, str]:
+    """Where a fault is, for sorting: row 6 comes before row 10.
+
+    Parameters
+    ----------
+    fault : Fault
+
+    Returns
+    -------
+    tuple
+
+    Examples
+    --------
+    >>> by_place(Fault("angus.xlsx", "Savings", "B10", None, "a basis"))
+    ('angus.xlsx', 'Savings', 10, 'B')
+    """
+    letters = fault.cell.rstrip("0123456789")
+    return fault.file, fault.sheet, int(fault.cell[len(letters) :] or 0), letters
+
+
 class FaultyReturnsError(GraphmodelError):
     """Workbooks with errors; nothing of any of them was written.
 
@@ -85,7 +105,7 @@ class FaultyReturnsError(GraphmodelError):
     """
 
     def __init__(self, faults: Iterable[Fault], files: Sequence[str]) -> None:
-        self.all_faults = sorted(faults, key=lambda fault: (fault.file, fault.sheet, fault.cell))
+        self.all_faults = sorted(faults, key=by_place)
         self.faults = [fault for fault in self.all_faults if fault.is_error]
         number, faulty = len(self.faults), len({fault.file for fault in self.faults})
         listed = [f"  {fault}" for fault in self.faults[:SHOWN_FAULTS]]

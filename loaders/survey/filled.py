@@ -33,8 +33,8 @@ class Draft:
     >>> draft = Draft(Answer("GB-LAS-ANS", "2027", "row 6", None, "Lab", False, "yes"), "Lab")
     >>> draft.add_party(Party("Fife"))
     >>> draft.add_party(Party("FIFE COUNCIL", role="lead"))
-    >>> draft.finished().parties
-    (Party(name='Fife', id=None, role='lead'),)
+    >>> [(party.name, party.role) for party in draft.finished().parties]
+    [('Fife', 'lead')]
     """
 
     answer: Answer
