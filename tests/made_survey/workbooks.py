@@ -65,7 +65,8 @@ class _Filling:
         }
         self.listed = set(self._listed())
         self.keys: dict[Told, str] = {}
-        self.names: set[str] = set()
+        page = self.page(KNOWN)
+        self.names = {normalised(str(page.cell(row, 1).value)) for row in self.rows.values()}
 
     def page(self, title: str) -> Worksheet:
         page: Worksheet = self.book[title]
@@ -128,7 +129,7 @@ class _Filling:
             if answer.name != self.survey.books[key] and normalised(answer.name) not in self.names:
                 name = answer.name
                 page.cell(row, 1).value = name
-        self.names.add(normalised(name))
+                self.names.add(normalised(name))
         if answer.operational in ("yes", "changed"):
             for fact, header in _FACTS.items():
                 self._correct(row, header, self._word(answer, fact))
