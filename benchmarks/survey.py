@@ -25,10 +25,10 @@ from tests.made_survey.scoring import Course, run
 SEEDS = range(300, 312)
 
 
-def matched() -> None:
+def matched(sides: Iterable[bool] = (True, False)) -> None:
     """Print what was matched over waves, with the ids of the forms and without any."""
     print(f"{len(SEEDS)} made surveys (seeds {SEEDS[0]} to {SEEDS[-1]}), waves of 2016 and 2020")
-    for kept in (True, False):
+    for kept in sides:
         courses = []
         for seed in SEEDS:
             made = make(seed)

@@ -214,6 +214,17 @@ def test_several_councils_that_tell_of_one_new_activity_make_one_known() -> None
     assert known.members == frozenset().union(*map(told_by, rows))
 
 
+def test_what_lies_in_one_council_area_is_not_another_councils_of_the_same_name() -> None:
+    rows = [
+        replace(told(council, "Community planning partnership"), region="One Local Authority")
+        for council in ("GB-LAS-FIF", "GB-LAS-MRY")
+    ]
+    assert found(match(rows, [])) == [
+        ("community-planning-partnership", "new"),
+        ("community-planning-partnership-2", "new"),
+    ]
+
+
 def test_nothing_asked_nothing_found() -> None:
     assert match([], [Known("roads", "Roads")]) == []
     assert known_of([]) == []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graphmodel.reports.survey_regions import SINGLE
 from graphmodel.survey.answers import Answer
 from graphmodel.survey.evidence import Known, evidence, log_odds, told_by
 from graphmodel.survey.likeness import Matrix
@@ -85,7 +86,14 @@ def _odds(answers: Sequence[Answer]) -> Matrix:
         for at, one in enumerate(answers)
     ]
     odds = log_odds(evidence(answers, told), "new")
+    local = np.array([_is_local(one) for one in answers], bool)
+    odds[local[:, None] | local[None, :]] = -np.inf
     return np.minimum(odds, odds.T) if len(answers) else np.zeros((0, 0))
+
+
+def _is_local(answer: Answer) -> bool:
+    """Whether it lies in one council's area, so that no other council can tell of the same."""
+    return answer.region == SINGLE or answer.reach == "one council area"
 
 
 def _chances(answers: Sequence[Answer], odds: Matrix) -> Matrix:
