@@ -90,7 +90,10 @@ def follow_up_report(survey: Survey, wave: str, council: str | None = None) -> R
             ]
         )
         missing += [[name, each.place, each.name, list(each.what)] for each in one.missing]
-        claims += [[name, said, survey.councils.get(by, by)] for said, by in one.claims]
+        claims += [
+            [name, said, [survey.councils.get(other, other) for other in by]]
+            for said, by in one.claims
+        ]
     return Report(
         f"The survey of {wave}: what is still to be asked",
         [

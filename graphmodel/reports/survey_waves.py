@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphmodel.errors import NotFoundError
 from graphmodel.reports.sheets import titles
 from graphmodel.store import Store
+from graphmodel.survey.answers import Return
 from graphmodel.survey.known import ANSWER_GROUP
 from graphmodel.survey.returns import TRIAL_TITLE, returns_of
 from graphmodel.survey.waves import Wave
@@ -142,12 +143,27 @@ def survey_of(store: Store) -> Survey:
     ()
     """
     names = [row["wave"] for row in store.read(_WAVES, {"group": ANSWER_GROUP})]
+    services = _named(store, "Service")
     return Survey(
-        tuple(Wave(name, tuple(returns_of(store, name))) for name in names),
+        tuple(
+            Wave(name, tuple(_called(one, services) for one in returns_of(store, name)))
+            for name in names
+        ),
         _named(store, "Council"),
-        _named(store, "Service"),
+        services,
         titles(store),
     )
+
+
+def _called(one: Return, services: Mapping[str, str]) -> Return:
+    """A return in which what was left blank has the name that we know it by."""
+    answers = tuple(
+        replace(answer, name=services.get(answer.id, answer.name))
+        if answer.id == answer.name
+        else answer
+        for answer in one.answers
+    )
+    return replace(one, answers=answers)
 
 
 def official_names(store: Store) -> dict[str, str]:

@@ -119,7 +119,8 @@ def letter(
         "missing": follow_up.missing,
         "findings": follow_up.findings,
         "claims": [
-            {"activity": name, "council": councils.get(by, by)} for name, by in follow_up.claims
+            {"activity": name, "councils": [councils.get(one, one) for one in by]}
+            for name, by in follow_up.claims
         ],
     }
     try:

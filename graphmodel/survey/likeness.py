@@ -149,7 +149,7 @@ class Names:
         vocabulary = list(self._number)
         alike = process.cdist(vocabulary, vocabulary, scorer=fuzz.ratio, dtype=np.float64) / 100
         alike[alike < SLIP] = 0
-        digits = np.array([any(letter.isdigit() for letter in word) for word in vocabulary])
+        digits = np.array([any(letter.isdigit() for letter in word) for word in vocabulary], bool)
         alike[digits[:, None] | digits[None, :]] = 0
         np.fill_diagonal(alike, 1)
         for _, group in groupby(vocabulary, key=lambda word: word[0]):

@@ -163,8 +163,8 @@ class FollowUp:
     missing : tuple of Missing
     findings : tuple of str
         Of benefits, challenges and opportunities, those of which it says nothing at all.
-    claims : tuple of (str, str)
-        Name of an activity, and id of the council that says this one takes part in it,
+    claims : tuple of (str, tuple of str)
+        Name of an activity, and ids of the councils that say this one takes part in it,
         where its own return does not tell of it.
 
     Examples
@@ -177,7 +177,7 @@ class FollowUp:
     answered: bool
     missing: tuple[Missing, ...] = ()
     findings: tuple[str, ...] = ()
-    claims: tuple[tuple[str, str], ...] = ()
+    claims: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def needed(self) -> bool:
@@ -246,18 +246,19 @@ def _missing(wave: Wave, returns: Iterable[Return], earlier: Sequence[Wave]) -> 
             yield Missing(answer.place, answer.name, tuple(what))
 
 
-def _claims(wave: Wave, council: str) -> tuple[tuple[str, str], ...]:
+def _claims(wave: Wave, council: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What others say of a council that it does not say itself."""
-    found = set()
+    found = []
     for told in wave.told.values():
         answers = [answer for _, answer in told.answers]
-        if any(answer.council == council for answer in answers):
-            continue
-        for answer in answers:
-            if answer.operational in ("yes", "changed") and any(
-                party.id == council for party in answer.parties
-            ):
-                found.add((told.name, answer.council))
+        by = {
+            answer.council
+            for answer in answers
+            if answer.operational in ("yes", "changed")
+            and any(party.id == council for party in answer.parties)
+        }
+        if by and not any(answer.council == council for answer in answers):
+            found.append((told.name, tuple(sorted(by))))
     return tuple(sorted(found))
 
 

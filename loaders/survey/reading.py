@@ -264,6 +264,9 @@ class _Reading:
             return self._drafts[int(index.resolve(text).id)]
         except GraphmodelError:
             pass
+        asked = [one for one, label in self._found.asked.items() if label == text]
+        if asked:
+            return self._written_over(asked[0], text)
         decided = self._context.decisions.of("activity", self._filled.council, text)
         service = decided or self._known_elsewhere(text)
         if service is not None:
@@ -295,6 +298,22 @@ class _Reading:
             self._indexed = len(self._drafts), NameIndex(named)
         return self._indexed[1]
 
+    def _written_over(self, service: str, label: str) -> Draft:
+        """What the form's own row stood for, where somebody wrote another name over its name.
+
+        That the form lists its partners does not say that it goes on.
+        """
+        for draft in self._drafts:
+            if draft.answer.id == service:
+                return draft
+        self._drafts.append(self._left_blank(service, label))
+        return self._drafts[-1]
+
+    def _left_blank(self, service: str, label: str) -> Draft:
+        place = f"{FORMS[self._filled.version].sheet('known').title}, row deleted"
+        name = _without_id(label, service)
+        return Draft(Answer(self._filled.council, self._filled.wave, place, service, name), label)
+
     def _known_elsewhere(self, text: str) -> str | None:
         try:
             return self._context.services.resolve(text, ["Service"]).id
@@ -317,10 +336,7 @@ class _Reading:
         title = next((one.grid.title for one in self._found.sheets if one.sheet.key == "known"), "")
         for service, label in self._found.asked.items():
             if service not in there:
-                council, wave = self._filled.council, self._filled.wave
-                name = _without_id(label, service)
-                place = f"{FORMS[self._filled.version].sheet('known').title}, row deleted"
-                self._drafts.append(Draft(Answer(council, wave, place, service, name), label))
+                self._drafts.append(self._left_blank(service, label))
                 self._filled.faults.append(
                     Fault(
                         self._filled.file,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graphmodel.errors import AmbiguousNameError, GraphmodelError
 from graphmodel.names import Named, NameIndex, normalised
 from graphmodel.survey.answers import Answer, Party, Return
 from graphmodel.survey.evidence import Known, told_by
-from graphmodel.survey.form import FORMS, LATEST
 from graphmodel.survey.matching import Match, known_of, match
 from graphmodel.vocabulary import PartnerKind
 from loaders.survey.filled import Filled
+from loaders.survey.lost_rows import known_sheet, said_of
 from loaders.survey.questions import NEW, Decisions, Question, first_of_each
 
 NEAR = 82
@@ -128,7 +128,7 @@ def settle(
     settled = Settled(newcomers=list(people.newcomers.values()))
     for document, matches in found.items():
         one = filled[document]
-        said = _said(matches, {each.id for each in known}, _known_sheet(one.version))
+        said = said_of(matches, {each.id for each in known}, known_sheet(one.version))
         settled.returns.append(Return(one.council, one.wave, document, one.day, one.version, said))
         questions += [_asked(each, document) for each in matches if each.known is None]
     settled.questions = first_of_each([*people.questions, *questions])
@@ -138,32 +138,6 @@ def settle(
 def _order(document: str) -> tuple[str, int]:
     stem, _, number = document.rpartition("-")
     return (stem, int(number)) if number.isdigit() and stem.count("-") > 1 else (document, 1)
-
-
-def _known_sheet(version: str) -> str:
-    return FORMS[version if version in FORMS else LATEST].sheet("known").title
-
-
-def _said(matches: Iterable[Match], known: Collection[str], sheet: str) -> tuple[Answer, ...]:
-    """What a return says of each activity, under its id.
-
-    A row of known activities that lost its reference was asked all the same once we know again
-    what it is about; then the form's own row, which seems to be gone, was not left blank.
-    """
-    answers = [_with_id(each, known, sheet) for each in matches]
-    told = {one.id for one in answers if one.place.rpartition(" ")[2] != "deleted"}
-    return tuple(
-        one for one in answers if one.place.rpartition(" ")[2] != "deleted" or one.id not in told
-    )
-
-
-def _with_id(found: Match, known: Collection[str], sheet: str) -> Answer:
-    answer = replace(found.answer, id=found.known.id if found.known else None)
-    if answer.asked:
-        return answer
-    if answer.id in known and answer.place.startswith(sheet):
-        return replace(answer, asked=True)
-    return replace(answer, operational=answer.operational or "yes")
 
 
 def _asked(found: Match, document: str) -> Question:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rapidfuzz import fuzz, process
+
 from graphmodel.names import normalised
 from graphmodel.store import Store
 from graphmodel.survey.lists import lists_of
@@ -14,9 +16,11 @@ from graphmodel.survey.returns import returns_of
 from graphmodel.survey.workbook import export_workbooks
 from loaders.survey.importing import Imported, Office, import_returns
 from loaders.survey.questions import NEW, Question
+from loaders.survey.settling import slug
 from tests.made_survey import published
 from tests.made_survey.making import MadeSurvey, Told
 from tests.made_survey.truth import WAVES
+from tests.made_survey.words import PARTNERS
 from tests.made_survey.workbooks import fill
 from tests.packages import Package
 
@@ -129,8 +133,8 @@ def _decisions(
 ) -> Iterator[tuple[Question, str]]:
     made: set[str] = set()
     for question in questions:
-        if question.kind != "activity":
-            yield question, question.nearest[0][0] if question.nearest else NEW
+        if question.kind == "partner":
+            yield question, _partner(question)
             continue
         key = chain.keys[wave, question.scope, question.place]
         if key in chain.id_of:
@@ -139,3 +143,11 @@ def _decisions(
             # What others tell of the same is decided on once this has an id.
             made.add(key)
             yield question, NEW
+
+
+def _partner(question: Question) -> str:
+    """Whom a name with a slip in it means, if that is among those proposed."""
+    ids = {name: slug(name) for names in PARTNERS.values() for name in names}
+    ids |= published.ids("councils")
+    name, _, _ = process.extractOne(question.text, list(ids), scorer=fuzz.ratio)
+    return ids[name] if ids[name] in dict(question.nearest) else NEW

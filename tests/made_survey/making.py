@@ -24,6 +24,7 @@ from tests.made_survey.words import BENEFITS, CHALLENGES, DESCRIPTIONS, OPPORTUN
 
 MADE = "made for a trial, not a real return"
 """What every document, sheet and page of the made survey says of itself."""
+GOES_ON = ("yes", "changed")
 Told = tuple[str, str, str]
 """Wave, council and place of an answer."""
 
@@ -171,7 +172,7 @@ class _Teller:
                 start=self._start(activity),
                 **self._kinds(activity, council),
             )
-            yield key, answer
+            yield key, answer if answer.operational in GOES_ON else replace(answer, parties=())
 
     def _new(self, wave: str, council: str) -> Iterator[tuple[str, Answer]]:
         asked = set(self.survey.asked[wave][council])
@@ -278,7 +279,7 @@ class _Teller:
 
     def _findings(self, answer: Answer, detail: float) -> tuple[FindingAnswer, ...]:
         """Just over half of the returns give all that is asked, a few nothing."""
-        if answer.operational not in ("yes", "changed"):
+        if answer.operational not in GOES_ON:
             return ()
         kinds: dict[FindingKind, tuple[str, ...]] = {
             "benefit": BENEFITS,
