@@ -17,6 +17,8 @@ from loaders.survey.recognise import Found
 from loaders.survey.values import AMOUNT, DATE, PERIOD, read_amount, read_date, read_period
 
 Value = TypeVar("Value")
+_MOST_LISTED = 12
+"""Words of a list that a message names."""
 _LEADING = re.compile(
     r"(?P<word>yes|no)\b[\s,;:.\u2013\u2014-]*(?P<rest>.*)", re.DOTALL | re.IGNORECASE
 )
@@ -158,7 +160,10 @@ class Row:
         near = tuple((words.shown[shown], shown) for shown in words.nearest(text))
         self.ask(Question("word", choices, text, "", self.place, near))
         advice = f"Did you mean {' or '.join(shown for _, shown in near)}?" if near else ""
-        expected = f"one of the list: {'; '.join(words.shown)}"
+        listed = list(words.shown)
+        if len(listed) > _MOST_LISTED:
+            listed = [*listed[:3], f"{len(listed) - 3} more"]
+        expected = f"one of the list: {'; '.join(listed)}"
         self.warn(key, text, expected, f"{advice} It waits for a decision.".strip())
         return None
 
