@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import shlex
@@ -12,13 +13,16 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from docs.answering import answer_for_councils
 from graphmodel.cli import main
 
 ROOT = Path(__file__).parents[1]
 PAGES = (
     ROOT / "README.md",
-    *(ROOT / "docs" / page for page in ("analytics.md", "candidates.md", "gaps.md")),
+    *(ROOT / "docs" / page for page in ("analytics.md", "candidates.md", "gaps.md", "survey.md")),
 )
+BETWEEN = {"graphmodel survey import returned/": answer_for_councils}
+"""What people do before a command that is shown; in the folder where it runs."""
 CUT = "..."
 _BLOCK = re.compile(r"(?P<top>```console\n\$ (?P<command>[^\n]*)\n)(?P<shown>.*?)```", re.DOTALL)
 
@@ -40,14 +44,19 @@ def blocks(page: Path) -> Iterator[Block]:
 def printed(command: str, home: Path, pictures: Path) -> str:
     """Run a command on the embedded store of a folder; what it prints, or why it failed.
 
-    Pictures that it draws go to a folder of the caller's choice.
+    Pictures that it draws go to a folder of the caller's choice. The survey's commands run
+    in a folder of their own, as they read and write files.
     """
     words = shlex.split(command)
     if "--plot" in words:
         file = words.index("--plot") + 1
         words[file] = str(pictures / Path(words[file]).name)
     environment = {"GRAPHMODEL_HOME": str(home), "NEO4J_URI": ""}
-    result = CliRunner(env=environment).invoke(main, words[1:], prog_name="graphmodel")
+    desk = home / "desk" if words[1] == "survey" else Path()
+    desk.mkdir(parents=True, exist_ok=True)
+    with contextlib.chdir(desk):
+        BETWEEN.get(command, lambda: None)()
+        result = CliRunner(env=environment).invoke(main, words[1:], prog_name="graphmodel")
     text = result.output if result.exit_code else result.stdout
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
 

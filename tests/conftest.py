@@ -107,6 +107,20 @@ def embedded_scotland(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stor
         yield store
 
 
+@pytest.fixture(scope="module")
+def open_embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """An embedded store of a module's own."""
+    with EmbeddedStore(tmp_path_factory.mktemp("embedded-of-module")) as store:
+        yield store
+
+
+@pytest.fixture
+def embedded(open_embedded: Store) -> Store:
+    """An empty embedded store, where one kind of store is enough."""
+    open_embedded.execute("MATCH (n) DETACH DELETE n")
+    return open_embedded
+
+
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     """The five documents, which only a developer's checkout has beside it."""

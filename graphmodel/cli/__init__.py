@@ -88,13 +88,17 @@ def _add_commands() -> None:
     from graphmodel.cli.loading import load
     from graphmodel.cli.looking import find, show
     from graphmodel.cli.statistics import statistics
+    from graphmodel.cli.survey import survey
+    from graphmodel.cli.survey_waves import compare, follow_up
 
     for part in (breaks, centrality, changes, clusters, coverage, gaps, groupings, statistics):
         report.add_command(part)
     report.add_command(twins)
+    for part in (compare, follow_up):
+        survey.add_command(part)
     for command in (load, report, show, find, candidates, backtest):
         main.add_command(command)
-    for command in (query, cypher, export, schema, doctor):
+    for command in (query, cypher, survey, export, schema, doctor):
         main.add_command(command)
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Params = ParamSpec("Params")
 PAGES = ("table", "markdown")
 DAY_HELP = "The picture of that day (YYYY-MM-DD; of YYYY-MM and YYYY the first day)."
+_LOADING = ("load", "import", "resolve")
+"""Commands that load themselves."""
 FORMATS = ("table", "csv", "json", "jsonl", "markdown")
 
 
@@ -254,7 +256,7 @@ def told_of_loads(store: Store) -> Iterator[None]:
 
     before = load_state(store)
     _tell_unfinished(before)
-    is_load = click.get_current_context().command.name == "load"
+    is_load = click.get_current_context().command.name in _LOADING
     if not before.runs and not is_load:
         click.echo(
             "Note: nothing is loaded here yet. 'graphmodel load' loads the Scottish picture.",

@@ -8,6 +8,7 @@ from typing import Any
 from graphmodel.model import EDGE_KINDS, NODE_KINDS, ParticipatesIn
 from graphmodel.reports.citations import Places
 from graphmodel.reports.sheets import titles
+from graphmodel.reports.survey_claims import contradicting_returns
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
 from graphmodel.store.merge import citation, statements_of
@@ -16,10 +17,11 @@ from graphmodel.store.merge import citation, statements_of
 def conflicts_report(store: Store) -> Report:
     """Show contradictions side by side, each value with its citation.
 
-    Four kinds are found: a property to which places give different values; a role or
+    Five kinds are found: a property to which places give different values; a role or
     start of a membership of which two documents give different ones; lists of a
-    council's priorities of one date that differ from place to place; and tables of one
-    document that count the same and add up to different totals.
+    council's priorities of one date that differ from place to place; tables of one
+    document that count the same and add up to different totals; and what one council's
+    return to a survey says and another's does not confirm.
 
     Parameters
     ----------
@@ -42,6 +44,7 @@ def conflicts_report(store: Store) -> Report:
         *_different_memberships(store),
         *_different_priorities(store),
         *_different_sums(store),
+        *contradicting_returns(store),
     ]
     for number, (subject, what, claims) in enumerate(contradictions, 1):
         for value, places in claims:

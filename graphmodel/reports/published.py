@@ -79,8 +79,19 @@ class Published:
         order = sorted(self.figures.values(), key=lambda one: (-_largest(one.number), one.label))
         return [figure.label for figure in order]
 
+    @property
+    def total(self) -> float:
+        """What the numbers of its rows add up to.
+
+        Examples
+        --------
+        >>> Published.of(store, "Activity type").total
+        177.0
+        """
+        return sum(_largest(figure.number) for figure in self.figures.values())
+
     @classmethod
-    def of(cls, store: Store, group: str) -> Self:
+    def of(cls, store: Store, group: str, wave: str | None = None) -> Self:
         """Read a table; an empty one if nobody publishes such a one.
 
         Parameters
@@ -89,6 +100,8 @@ class Published:
             An open store.
         group : str
             What the table is called.
+        wave : str, optional
+            The latest by default.
 
         Returns
         -------
@@ -105,7 +118,8 @@ class Published:
             for statement in statements_of(Statistic, row["said"])
         ]
         latest = max((row.get("wave", "") for row in said), default="")
-        rows = [row for row in said if row.get("wave", "") == latest and "label" in row]
+        wanted = latest if wave is None else wave
+        rows = [row for row in said if row.get("wave", "") == wanted and "label" in row]
         figures = {}
         for label in dict.fromkeys(row["label"] for row in rows):
             of_label = [row for row in rows if row["label"] == label]

@@ -1,0 +1,162 @@
+"""What councils' returns to the survey say differently: of each other, and of an activity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphmodel.model import ParticipatesIn
+from graphmodel.store import Store
+from graphmodel.store.merge import citation, statements_of
+from graphmodel.survey.known import ANSWER_GROUP
+from graphmodel.survey.returns import NEW_ACTIVITY, OPERATIONAL
+
+Contradiction = tuple[str, str, list[tuple[Any, list[str]]]]
+_SAID = {
+    "yes": "goes on",
+    "changed": "goes on, changed",
+    "no": "no longer operational",
+    "left blank": "left blank",
+}
+_NOT_MENTIONED = "its own return does not mention it"
+_NO_RETURN = "it has not returned the form yet"
+
+
+@dataclass
+class _Wave:
+    """The documents of one wave, and what they answer."""
+
+    of: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Documents by council."""
+    answers: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """Answer and citation, by document and service."""
+
+
+def contradicting_returns(store: Store) -> list[Contradiction]:
+    """Find what one return says and another does not confirm.
+
+    A council's claim that another takes part is confirmed when a return of that other to
+    the same survey says so too. Before it has answered, a claim that other documents bear
+    out is not shown. An activity that goes on by one return and has ended by another is
+    shown as well.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+
+    Returns
+    -------
+    list of tuple
+        What it is about, of what, and each value with its citations.
+
+    Examples
+    --------
+    >>> contradicting_returns(store)
+    []
+    """
+    waves, whose = _waves(store)
+    if not waves:
+        return []
+    return [*_unconfirmed(store, waves, whose), *_disputed(store, waves)]
+
+
+def _waves(store: Store) -> tuple[dict[str, _Wave], dict[str, tuple[str, str]]]:
+    """The waves, and the wave and council of each document."""
+    waves: dict[str, _Wave] = defaultdict(_Wave)
+    whose: dict[str, tuple[str, str]] = {}
+    for row in store.read(
+        "MATCH (d:Document) WHERE d.id STARTS WITH 'survey-' "
+        "MATCH (c:Council) WHERE c.name = d.publisher "
+        "RETURN d.id AS id, c.id AS council ORDER BY id"
+    ):
+        wave = row["id"].split("-")[1]
+        whose[row["id"]] = wave, row["council"]
+        waves[wave].of[row["council"]].append(row["id"])
+    for row in store.read(
+        "MATCH (f:Statistic {group: $group})-[:STATED_IN]->(d:Document) WHERE f.label IS NOT NULL "
+        "RETURN d.id AS document, f.name AS name, f.label AS service, f.locator AS locator",
+        {"group": ANSWER_GROUP},
+    ):
+        name = row["name"]
+        if row["document"] in whose and (name == NEW_ACTIVITY or name.startswith(OPERATIONAL)):
+            said = "yes" if name == NEW_ACTIVITY else name.removeprefix(OPERATIONAL)
+            place = f"{row['document']}#{row['locator']}"
+            wave = waves[whose[row["document"]][0]]
+            wave.answers[row["document"], row["service"]] = said, place
+    return dict(waves), whose
+
+
+def _unconfirmed(
+    store: Store, waves: dict[str, _Wave], whose: dict[str, tuple[str, str]]
+) -> list[Contradiction]:
+    found: list[Contradiction] = []
+    for (council, service), (names, places) in _memberships(store).items():
+        told: dict[str, list[str]] = defaultdict(list)
+        confirmed = set()
+        is_published = False
+        for document, place in places:
+            wave, teller = whose.get(document, ("", ""))
+            if teller == council:
+                confirmed.add(wave)
+            elif teller:
+                told[wave].append(place)
+            else:
+                is_published = True
+        for wave in sorted(told.keys() - confirmed):
+            own = waves[wave].of.get(council, [])
+            if own or not is_published:
+                claims = [("takes part", told[wave]), *_own_words(waves[wave], own, service)]
+                found.append((f"{names[0]} in {names[1]}", f"claims of {wave}", claims))
+    return found
+
+
+def _memberships(
+    store: Store,
+) -> dict[tuple[str, str], tuple[tuple[str, str], list[tuple[str, str]]]]:
+    """By council and service: their names, and who says so where."""
+    found: dict[tuple[str, str], tuple[tuple[str, str], list[tuple[str, str]]]] = {}
+    for row in store.read(
+        "MATCH (c:Council)-[r:PARTICIPATES_IN]->(s:Service) "
+        "RETURN c.id AS council, s.id AS service, c.name AS who, s.name AS what, "
+        "properties(r) AS edge ORDER BY who, what"
+    ):
+        names = row["who"], row["what"]
+        _, places = found.setdefault((row["council"], row["service"]), (names, []))
+        for statement in statements_of(ParticipatesIn, row["edge"]):
+            places.append((statement.values["source"], citation(statement.values)))
+    return found
+
+
+def _own_words(wave: _Wave, own: list[str], service: str) -> list[tuple[Any, list[str]]]:
+    """What the council's own returns say of the service instead."""
+    if not own:
+        return [(_NO_RETURN, [])]
+    said: dict[str, list[str]] = defaultdict(list)
+    for document in own:
+        answer, place = wave.answers.get((document, service), (_NOT_MENTIONED, f"{document}#"))
+        said[_SAID.get(answer, answer)].append(place)
+    return list(said.items())
+
+
+def _disputed(store: Store, waves: dict[str, _Wave]) -> list[Contradiction]:
+    """Activities that go on by one return, and do not by another of the same survey."""
+    names = {
+        row["id"]: row["name"]
+        for row in store.read("MATCH (s:Service) RETURN s.id AS id, s.name AS name")
+    }
+    found: list[Contradiction] = []
+    for wave in sorted(waves):
+        by_service: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for (_, service), (said, place) in sorted(waves[wave].answers.items()):
+            if said in ("yes", "changed", "no"):
+                by_service[service]["no" if said == "no" else "yes"].append(place)
+        for service, said_in in sorted(by_service.items()):
+            if said_in["yes"] and said_in["no"]:
+                claims: list[tuple[Any, list[str]]] = [
+                    (_SAID[said], said_in[said]) for said in ("yes", "no")
+                ]
+                what = f"still operational in {wave}"
+                found.append((names.get(service, service), what, claims))
+    return found

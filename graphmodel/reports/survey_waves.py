@@ -1,0 +1,195 @@
+"""The survey as it is in a store, with the names that its reports show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from graphmodel.errors import NotFoundError
+from graphmodel.reports.sheets import titles
+from graphmodel.store import Store
+from graphmodel.survey.answers import Return
+from graphmodel.survey.known import ANSWER_GROUP
+from graphmodel.survey.returns import TRIAL_TITLE, returns_of
+from graphmodel.survey.waves import Wave
+
+_WAVES = "MATCH (f:Statistic {group: $group}) RETURN DISTINCT f.wave AS wave ORDER BY wave"
+MADE_NOTE = "Made for a trial: these are not real returns."
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All waves, and names.
+
+    Attributes
+    ----------
+    waves : tuple of Wave
+        Oldest first.
+    councils, services : dict of str to str
+        Names by id.
+    documents : dict of str to str
+        Titles by id.
+
+    Examples
+    --------
+    >>> Survey((), {"GB-LAS-ANS": "Angus"}, {}, {}).names
+    ()
+    """
+
+    waves: tuple[Wave, ...]
+    councils: Mapping[str, str]
+    services: Mapping[str, str]
+    documents: Mapping[str, str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the waves.
+
+        Examples
+        --------
+        >>> Survey((Wave("2020", ()),), {}, {}, {}).names
+        ('2020',)
+        """
+        return tuple(wave.name for wave in self.waves)
+
+    def wave(self, name: str) -> Wave:
+        """One wave.
+
+        Parameters
+        ----------
+        name : str
+
+        Returns
+        -------
+        Wave
+
+        Raises
+        ------
+        NotFoundError
+            If no return of it is loaded.
+
+        Examples
+        --------
+        >>> Survey((Wave("2020", ()),), {}, {}, {}).wave("2016")
+        Traceback (most recent call last):
+        ...
+        graphmodel.errors.NotFoundError: No return of a wave '2016' is loaded. There are: 2020.
+        """
+        for wave in self.waves:
+            if wave.name == name:
+                return wave
+        there = ", ".join(self.names)
+        hint = f"There are: {there}." if there else "'graphmodel survey import' loads returns."
+        raise NotFoundError(f"No return of a wave {name!r} is loaded.", hint)
+
+    def before(self, wave: Wave) -> Sequence[Wave]:
+        """The waves before one, oldest first.
+
+        Parameters
+        ----------
+        wave : Wave
+
+        Returns
+        -------
+        sequence of Wave
+
+        Examples
+        --------
+        >>> first, second = Wave("2016", ()), Wave("2020", ())
+        >>> [one.name for one in Survey((first, second), {}, {}, {}).before(second)]
+        ['2016']
+        """
+        return [one for one in self.waves if one.name < wave.name]
+
+    def notes(self, *waves: Wave) -> list[str]:
+        """Whether what is shown was made for a trial.
+
+        Parameters
+        ----------
+        *waves : Wave
+
+        Returns
+        -------
+        list of str
+
+        Examples
+        --------
+        >>> Survey((), {}, {}, {}).notes(Wave("2020", ()))
+        []
+        """
+        made = any(
+            TRIAL_TITLE in self.documents.get(one.document, "")
+            for wave in waves
+            for one in wave.returns
+        )
+        return [MADE_NOTE] if made else []
+
+
+def survey_of(store: Store) -> Survey:
+    """Read all waves out of a store.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+
+    Returns
+    -------
+    Survey
+
+    Examples
+    --------
+    >>> survey_of(store).names
+    ()
+    """
+    names = [row["wave"] for row in store.read(_WAVES, {"group": ANSWER_GROUP})]
+    services = _named(store, "Service")
+    return Survey(
+        tuple(
+            Wave(name, tuple(_called(one, services) for one in returns_of(store, name)))
+            for name in names
+        ),
+        _named(store, "Council"),
+        services,
+        titles(store),
+    )
+
+
+def _called(one: Return, services: Mapping[str, str]) -> Return:
+    """A return in which what was left blank has the name that we know it by."""
+    answers = tuple(
+        replace(answer, name=services.get(answer.id, answer.name))
+        if answer.id == answer.name
+        else answer
+        for answer in one.answers
+    )
+    return replace(one, answers=answers)
+
+
+def official_names(store: Store) -> dict[str, str]:
+    """What councils are called in a letter.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+
+    Returns
+    -------
+    dict of str to str
+        By id; the plain name where there is no official one.
+
+    Examples
+    --------
+    >>> official_names(store)["GB-LAS-ANS"]
+    'Angus Council'
+    """
+    rows = store.read(
+        "MATCH (c:Council) RETURN c.id AS id, coalesce(c.official_name, c.name) AS name ORDER BY id"
+    )
+    return {row["id"]: row["name"] for row in rows}
+
+
+def _named(store: Store, label: str) -> dict[str, str]:
+    rows = store.read(f"MATCH (x:{label}) RETURN x.id AS id, x.name AS name ORDER BY id")
+    return {row["id"]: row["name"] for row in rows}

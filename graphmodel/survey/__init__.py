@@ -1,0 +1,1 @@
+"""The survey of what councils share: workbooks out, answers back, waves compared."""

@@ -1,0 +1,360 @@
+"""Reading a file that a council sent back into what it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from graphmodel.dates import financial_period
+from graphmodel.errors import GraphmodelError
+from graphmodel.names import Named, NameIndex, normalised
+from graphmodel.survey.answers import Answer, FindingAnswer, Party, SavingAnswer
+from graphmodel.survey.form import FORMS, LATEST
+from loaders.survey.context import Context, tell_whose
+from loaders.survey.faults import Fault, UnreadableFileError
+from loaders.survey.filled import Draft, Filled, check_span
+from loaders.survey.opening import coordinate, open_file
+from loaders.survey.questions import NEW, Question
+from loaders.survey.recognise import Recognised, recognise
+from loaders.survey.row import Row
+from loaders.survey.values import read_date
+
+_FACTS = (
+    ("role", "role"),
+    ("category", "category"),
+    ("type", "type"),
+    ("reach", "reach"),
+    ("region", "region"),
+    ("mechanism", "mechanism"),
+    ("spectrum", "spectrum"),
+)
+"""Keys of the fields that draw on a list, and the lists."""
+
+
+def read_return(path: Path, context: Context, name: str = "") -> Filled:
+    """Read a file, finding all that is wrong with it.
+
+    Parameters
+    ----------
+    path : Path
+    context : Context
+    name : str
+        What messages call the file; its own name by default.
+
+    Returns
+    -------
+    Filled
+        With errors, if it cannot be loaded.
+
+    Examples
+    --------
+    >>> from loaders.survey.questions import Decisions
+    >>> filled = read_return(Path("nowhere.xlsx"), Context({}, NameIndex([]), Decisions(None)))
+    >>> print(filled.faults[0])
+    nowhere.xlsx: found 'a file that cannot be read': expected a workbook ... No such file ...
+    """
+    filled = Filled(name or path.name)
+    try:
+        recognised = recognise(open_file(path), filled.file)
+    except UnreadableFileError as error:
+        fault = Fault(filled.file, "", "", error.found, error.expected, error.advice)
+        filled.faults.append(fault)
+        return filled
+    if not recognised.sheets:
+        headers = " and ".join(one.header for one in FORMS[LATEST].sheet("known").fields[:2])
+        fault = Fault(
+            filled.file,
+            "",
+            "",
+            "no sheet with the headers of the form",
+            f"column headers as on the form, such as {headers}",
+            "Is this the survey's workbook? Restore the header row if it was deleted.",
+        )
+        filled.faults.append(fault)
+    elif tell_whose(filled, recognised, context, path):
+        filled.faults += recognised.warnings
+        _Reading(filled, recognised, context).read()
+    return filled
+
+
+class _Reading:
+    """One file while it is read."""
+
+    def __init__(self, filled: Filled, recognised: Recognised, context: Context) -> None:
+        self._filled = filled
+        self._found = recognised
+        self._context = context
+        self._drafts: list[Draft] = []
+        self._indexed = 0, NameIndex([])
+
+    def read(self) -> None:
+        self._read_date()
+        for key, take in (
+            ("known", self._known),
+            ("new", self._new),
+            ("partners", self._partner),
+            ("findings", self._finding),
+            ("savings", self._saving),
+        ):
+            for found in self._found.sheets:
+                if found.sheet.key == key:
+                    for number, cells in found.rows():
+                        take(Row(found, number, cells, self._filled, self._context))
+        self._add_missing()
+        self._filled.answers = [draft.finished() for draft in self._drafts]
+
+    def _read_date(self) -> None:
+        """The day of the answer: a whole one, or none with a warning."""
+        if "answered" not in self._found.cover:
+            return
+        grid, row, at = self._found.cover["answered"]
+        cell, text = grid.at(row, at), ""
+        try:
+            text = read_date(cell) if cell else ""
+            self._filled.day = date.fromisoformat(text) if len(text) == 10 else None
+        except ValueError:
+            text = ""
+        if self._filled.day is None:
+            self._filled.faults.append(
+                Fault(
+                    self._filled.file,
+                    grid.title,
+                    coordinate(row, at),
+                    cell.text or None,
+                    "the day of the answer, as 2027-03-31",
+                    "Without it the answers count for the year only.",
+                    is_error=False,
+                )
+            )
+
+    def _known(self, row: Row) -> None:
+        service = self._service(row)
+        name = row.name("name")
+        if service is None or not (service or row.require("name")):
+            return
+        operational = row.word("operational", "operational")
+        answer = Answer(
+            council=self._filled.council,
+            wave=self._filled.wave,
+            place=row.place,
+            id=service or None,
+            name=row.name("name_new") or self._found.asked.get(service) or name or service,
+            asked=bool(service) or normalised(name) in map(normalised, self._found.asked.values()),
+            operational=cast("Any", operational),
+            description=row.text("description") or None,
+            **self._facts(row),
+        )
+        answer = replace(answer, name=_without_id(answer.name, service))
+        if operational is None and not row.name("operational"):
+            row.warn("operational", None, "Yes, or Yes, but changed, or No", "Please ask again.")
+        if not answer.asked:
+            row.warn("name", name, "an activity of the form", "It was read as a new activity.")
+        self._add(Draft(answer, name or answer.name), row)
+
+    def _service(self, row: Row) -> str | None:
+        """Id out of the row's reference; empty without one, none where the row is foreign."""
+        reference = row.name("reference")
+        if not reference:
+            name = normalised(row.name("name"))
+            ids = [one for one, label in self._found.asked.items() if normalised(label) == name]
+            return ids[0] if len(ids) == 1 else ""
+        wave, _, rest = reference.partition("/")
+        council, _, service = rest.partition("/")
+        if not service:
+            return reference if wave in self._found.asked or not self._found.asked else ""
+        if council != self._filled.council:
+            advice = "Delete the row, or put it into that council's workbook."
+            row.fault("reference", reference, f"a row of {self._filled.council}", advice)
+            return None
+        return service
+
+    def _facts(self, row: Row) -> dict[str, Any]:
+        """What is said of an activity: the correction, else what was held and is confirmed."""
+        facts: dict[str, Any] = {}
+        for key, choices in _FACTS:
+            facts[key] = row.word(key, choices) or row.word(f"{key}_held", choices)
+        facts["start"] = row.date("start") or row.date("start_held")
+        facts["end"] = row.date("end")
+        if told := check_span(facts["start"], facts["end"]):
+            row.fault("end", row.name("end"), f"an end after the start: {told}")
+            facts["end"] = None
+        return facts
+
+    def _new(self, row: Row) -> None:
+        if not row.require("name"):
+            return
+        name = row.name("name")
+        answer = Answer(
+            council=self._filled.council,
+            wave=self._filled.wave,
+            place=row.place,
+            id=None,
+            name=name,
+            asked=False,
+            operational="yes",
+            description=row.text("description") or None,
+            **self._facts(row),
+        )
+        draft = Draft(answer, name)
+        for text in re.split(r"[;\n|]", row.text("with")):
+            if text.strip():
+                draft.add_party(Party(re.sub(r"\s+", " ", text.strip()), place=row.place))
+        for key in ("category", "type", "role"):
+            if not row.name(key):
+                row.warn(key, None, "a word of the list", "It counts as not answered.")
+        self._add(draft, row)
+
+    def _add(self, draft: Draft, row: Row) -> None:
+        """Keep an activity; the same said twice counts once, two answers are an error."""
+        key = draft.answer.id or normalised(draft.label)
+        for other in self._drafts:
+            if key == (other.answer.id or normalised(other.label)):
+                if replace(other.answer, place="") != replace(draft.answer, place=""):
+                    advice = "Leave one of the two rows."
+                    expected = f"one answer for it, as in {other.answer.place}"
+                    row.fault("name", draft.label, expected, advice)
+                for party in draft.parties:
+                    other.add_party(party)
+                return
+        self._drafts.append(draft)
+
+    def _partner(self, row: Row) -> None:
+        if not (row.require("activity") and row.require("partner")):
+            return
+        draft = self._activity(row)
+        name, role = row.name("partner"), row.word("role", "role")
+        kind = row.word("kind", "kind")
+        if kind:
+            self._filled.kinds.setdefault(normalised(name), kind)
+        if draft is not None and row.word("takes_part", "yes_no") == "no":
+            draft.gone.add(normalised(name))
+        elif draft is not None:
+            draft.add_party(Party(name, role=cast("Any", role), place=row.place))
+
+    def _finding(self, row: Row) -> None:
+        if not (row.require("activity") and row.require("text")) or not row.require("kind"):
+            return
+        draft, kind = self._activity(row), row.word("kind", "finding")
+        if draft is not None and kind is not None:
+            theme = row.name("theme") or None
+            text = row.text("text")
+            draft.findings.append(FindingAnswer(cast("Any", kind), text, theme, row.place))
+
+    def _saving(self, row: Row) -> None:
+        needed = [row.require(key) for key in ("activity", "amount", "basis")]
+        amount, basis = row.amount("amount"), row.word("basis", "basis")
+        start, end = row.period("start"), row.period("end")
+        if start and end and _ends_first(start, end):
+            row.fault("end", row.name("end"), f"a period that ends after it starts ({start})")
+            return
+        draft = self._activity(row) if needed[0] else None
+        if draft is not None and amount is not None and basis is not None:
+            note = row.text("note") or None
+            said = SavingAnswer(amount, cast("Any", basis), start, end, note, row.place)
+            draft.savings.append(said)
+
+    def _activity(self, row: Row) -> Draft | None:
+        """The activity that a row of another sheet speaks of; a question where none is."""
+        text = row.name("activity")
+        index = self._index()
+        try:
+            return self._drafts[int(index.resolve(text).id)]
+        except GraphmodelError:
+            pass
+        asked = [one for one, label in self._found.asked.items() if label == text]
+        if asked:
+            return self._written_over(asked[0], text)
+        decided = self._context.decisions.of("activity", self._filled.council, text)
+        service = decided or self._known_elsewhere(text)
+        if service is not None:
+            return self._unasked(row, text, None if service == NEW else service)
+        near = [
+            (one.answer.id or one.label, one.label)
+            for name in index.nearest(text)
+            for one in self._drafts
+            if one.label == name
+        ]
+        question = Question("activity", self._filled.council, text, "", row.place, tuple(near))
+        row.ask(question)
+        advice = f"Did you mean {' or '.join(name for _, name in near)}?" if near else ""
+        row.warn(
+            "activity",
+            text,
+            "an activity of the sheets before this",
+            f"{advice} The row waits for a decision.".strip(),
+        )
+        return None
+
+    def _index(self) -> NameIndex:
+        """The activities of this return by name; made anew when there are more."""
+        if self._indexed[0] != len(self._drafts):
+            named = (
+                Named("Service", str(at), draft.label, (draft.answer.name,))
+                for at, draft in enumerate(self._drafts)
+            )
+            self._indexed = len(self._drafts), NameIndex(named)
+        return self._indexed[1]
+
+    def _written_over(self, service: str, label: str) -> Draft:
+        """What the form's own row stood for, where somebody wrote another name over its name.
+
+        That the form lists its partners does not say that it goes on.
+        """
+        for draft in self._drafts:
+            if draft.answer.id == service:
+                return draft
+        self._drafts.append(self._left_blank(service, label))
+        return self._drafts[-1]
+
+    def _left_blank(self, service: str, label: str) -> Draft:
+        place = f"{FORMS[self._filled.version].sheet('known').title}, row deleted"
+        name = _without_id(label, service)
+        return Draft(Answer(self._filled.council, self._filled.wave, place, service, name), label)
+
+    def _known_elsewhere(self, text: str) -> str | None:
+        try:
+            return self._context.services.resolve(text, ["Service"]).id
+        except GraphmodelError:
+            return None
+
+    def _unasked(self, row: Row, text: str, service: str | None) -> Draft:
+        """An activity that only a later sheet names; its first row stands for it."""
+        for draft in self._drafts:
+            if service is not None and service in (draft.answer.id, draft.label):
+                return draft
+        council, wave = self._filled.council, self._filled.wave
+        answer = Answer(council, wave, row.place, service, text, asked=False, operational="yes")
+        self._drafts.append(Draft(answer, text))
+        return self._drafts[-1]
+
+    def _add_missing(self) -> None:
+        """What was asked for and whose row is gone counts as left blank."""
+        there = {draft.answer.id for draft in self._drafts}
+        title = next((one.grid.title for one in self._found.sheets if one.sheet.key == "known"), "")
+        for service, label in self._found.asked.items():
+            if service not in there:
+                self._drafts.append(self._left_blank(service, label))
+                self._filled.faults.append(
+                    Fault(
+                        self._filled.file,
+                        title,
+                        "",
+                        None,
+                        f"the row of {label}",
+                        "It counts as not answered.",
+                        is_error=False,
+                    )
+                )
+
+
+def _without_id(name: str, service: str) -> str:
+    """A name without the id that the form prints where two share a name."""
+    return name.removesuffix(f"({service})").strip() or name
+
+
+def _ends_first(start: str, end: str) -> bool:
+    first, last = financial_period(start).start, financial_period(end).end
+    return first is not None and last is not None and last <= first

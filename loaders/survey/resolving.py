@@ -1,0 +1,168 @@
+"""Taking decisions on names and words, and loading what they set free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graphmodel.errors import GraphmodelError, NotFoundError
+from graphmodel.names import NameIndex, normalised
+from graphmodel.store import Store
+from graphmodel.store.lookup import known_names, name_index
+from graphmodel.survey.lists import lists_of
+from loaders.survey.importing import Imported, Office
+from loaders.survey.kept import waves_kept
+from loaders.survey.questions import NEW, Question
+
+_LABELS = {"activity": ("Service",), "partner": ("Council", "Partner")}
+
+
+@dataclass
+class Decided:
+    """What a decision did.
+
+    Attributes
+    ----------
+    questions : list of Question
+        Those that it answers.
+    meant : str
+        An id, a word, or "new".
+    imported : Imported
+        What was loaded, and what is left to decide.
+
+    Examples
+    --------
+    >>> Decided("new").questions
+    []
+    """
+
+    meant: str
+    questions: list[Question] = field(default_factory=list)
+    imported: Imported = field(default_factory=Imported)
+
+
+def open_questions(
+    store: Store, wave: str = "", folder: Path | None = None
+) -> list[tuple[str, Question]]:
+    """What waits for a decision.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    wave : str
+        Only of this wave.
+    folder : Path, optional
+        Where surveys are kept.
+
+    Returns
+    -------
+    list of (str, Question)
+        With the wave.
+
+    Raises
+    ------
+    NotFoundError
+        If nothing of that wave was imported.
+
+    Examples
+    --------
+    >>> open_questions(store, folder=Path("nowhere"))
+    []
+    """
+    kept = waves_kept(folder)
+    if wave and wave not in kept:
+        raise NotFoundError(
+            f"Nothing of the survey {wave!r} was imported.",
+            f"There is: {', '.join(kept)}." if kept else "'graphmodel survey import' does it.",
+        )
+    office = Office(store, folder) if kept else None
+    return [
+        (each, question)
+        for each in kept
+        if wave in ("", each) and office is not None
+        for question in office.questions(each)
+    ]
+
+
+def decide(
+    store: Store,
+    name: str,
+    meant: str | None,
+    *,
+    wave: str = "",
+    council: str | None = None,
+    folder: Path | None = None,
+) -> Decided:
+    """Decide what a name or word means, and load the waves concerned anew.
+
+    Parameters
+    ----------
+    store : Store
+        Open, for writing.
+    name : str
+        As a council wrote it.
+    meant : str or None
+        Id or name of what is known, or a word of the list; none for something new.
+    wave, council : str
+        Only there.
+    folder : Path, optional
+        Where surveys are kept.
+
+    Returns
+    -------
+    Decided
+
+    Raises
+    ------
+    NotFoundError
+        If nothing of that name waits, or what is meant is not known.
+
+    Examples
+    --------
+    >>> decide(store, "NHS Tay", "nhs-tayside", folder=Path("nowhere"))
+    Traceback (most recent call last):
+    ...
+    graphmodel.errors.NotFoundError: 'NHS Tay' does not wait for a decision. ...
+    """
+    waiting = open_questions(store, wave, folder)
+    whose = name_index(store, "Council").resolve(council).id if council else None
+    asked = [
+        (each, question)
+        for each, question in waiting
+        if normalised(question.text) == normalised(name)
+        and (whose is None or question.scope in ("", whose))
+    ]
+    if not asked:
+        texts = list(dict.fromkeys(question.text for _, question in waiting))
+        hint = f"There is: {'; '.join(texts[:10])}." if texts else "Nothing does."
+        raise NotFoundError(f"{name[:200]!r} does not wait for a decision.", hint)
+    office = Office(store, folder)
+    keys = {question.key: _meant(store, question, meant) for _, question in asked}
+    if len(set(keys.values())) > 1:
+        raise GraphmodelError(f"{name!r} waits as several things: give the id with --as.")
+    for key, decision in keys.items():
+        office.decisions.take(key, decision)
+    result = Decided(next(iter(keys.values())), [question for _, question in asked])
+    for each in dict.fromkeys(each for each, _ in asked):
+        office.reload(each, result.imported)
+    return result
+
+
+def _meant(store: Store, question: Question, meant: str | None) -> str:
+    """The id or word that is decided on."""
+    if meant is None:
+        return NEW
+    for id_, name in question.nearest:
+        if meant == id_ or normalised(meant) == normalised(name):
+            return id_
+    if question.kind == "word":
+        choices = lists_of(store)[question.scope]
+        value = choices.find(meant)
+        if value is None:
+            raise NotFoundError(
+                f"{meant!r} is no word of the list.", f"Expected: {'; '.join(choices.shown)}."
+            )
+        return value
+    labels = _LABELS[question.kind]
+    return NameIndex(known_names(store, labels)).resolve(meant, labels).id

@@ -1,0 +1,168 @@
+"""Names and words that only a person can decide on: asked once, kept, never asked again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from graphmodel.cli import main
+from graphmodel.errors import NotFoundError
+from graphmodel.store import Store
+from graphmodel.survey.answers import returns_of
+from loaders.survey.importing import import_returns
+from loaders.survey.resolving import decide, open_questions
+from tests.packages import country, graph_of
+from tests.surveys import KNOWN, NEW, Workbook, by_id
+
+
+@pytest.fixture
+def small(embedded: Store) -> Store:
+    country().load(embedded)
+    return embedded
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "surveys"
+
+
+def asked(store: Store, home: Path) -> dict[str, list[str]]:
+    """What each name that waits may be."""
+    return {
+        question.text: [id_ for id_, _ in question.nearest]
+        for _, question in open_questions(store, folder=home)
+    }
+
+
+def a_return(store: Store, folder: Path, partners: str) -> Path:
+    book = Workbook.of(store, "Ardshire", folder).answered().answer_all()
+    book.add_new("Joint Drones", **{"With whom": partners})
+    return book.save()
+
+
+def drones(store: Store) -> set[str | None]:
+    [found] = returns_of(store, "2027")
+    return {party.id for party in by_id(found.answers)["joint-drones"].parties}
+
+
+def test_a_name_that_is_known_exactly_is_not_asked_for(
+    small: Store, tmp_path: Path, home: Path
+) -> None:
+    path = a_return(small, tmp_path, "City of Dunross Council; NHS ARDSHIRE; X91")
+    import_returns(small, [path], folder=home)
+    assert asked(small, home) == {}
+    assert drones(small) == {"EX-DUN", "nhs-ardshire"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Caldale, Ben and Glen and Eskland", {"EX-CAL", "EX-BEN", "EX-ESK"}),
+        ("Caldale and Dunross City Councils", {"EX-CAL", "EX-DUN"}),
+        ("Caldale, Eskland, Drone Friends", {"EX-CAL", "EX-ESK", "drone-friends"}),
+        ("Caldale/Eskland", {"EX-CAL", "EX-ESK"}),
+        ("Ben & Glen", {"EX-BEN"}),
+        ("Kites, Drones and Balloons Ltd", {"kites-drones-and-balloons-ltd"}),
+        ("All councils", {"EX-BEN", "EX-CAL", "EX-DUN", "EX-ESK"}),
+    ],
+)
+def test_a_list_of_names_in_one_cell(
+    small: Store, tmp_path: Path, home: Path, written: str, meant: set[str]
+) -> None:
+    import_returns(small, [a_return(small, tmp_path, written)], folder=home)
+    assert (asked(small, home), drones(small)) == ({}, meant)
+
+
+def test_a_near_miss_waits_and_the_rest_is_loaded(small: Store, tmp_path: Path, home: Path) -> None:
+    path = a_return(small, tmp_path, "NHS Ardshyre; Caldale; Ben")
+    done = import_returns(small, [path], folder=home)
+    assert [question.text for question in done.questions] == ["NHS Ardshyre"]
+    assert asked(small, home) == {"NHS Ardshyre": ["nhs-ardshire"]}
+    assert drones(small) == {"EX-CAL", "ben"}
+
+
+def test_a_decision_is_loaded_at_once_and_never_asked_again(
+    small: Store, tmp_path: Path, home: Path
+) -> None:
+    path = a_return(small, tmp_path, "NHS Ardshyre; Caldale")
+    import_returns(small, [path], folder=home)
+    decide(small, "nhs ardshyre", "NHS Ardshire", folder=home)
+    assert asked(small, home) == {}
+    assert drones(small) == {"EX-CAL", "nhs-ardshire"}
+    again = import_returns(small, [path], folder=home)
+    assert again.questions == []
+    assert again.loads[0].has_written is False
+    other = Workbook.of(small, "Caldale", tmp_path, wave="2030").answered().answer_all()
+    other.add_new("Joint Boats", **{"With whom": "NHS Ardshyre"})
+    assert import_returns(small, [other.save()], folder=home).questions == []
+
+
+def test_something_new_is_said_to_be_new(small: Store, tmp_path: Path, home: Path) -> None:
+    import_returns(small, [a_return(small, tmp_path, "NHS Ardshyre")], folder=home)
+    decide(small, "NHS Ardshyre", None, folder=home)
+    assert drones(small) == {"nhs-ardshyre"}
+    assert graph_of(small).node("nhs-ardshyre")["kind"] == "nhs board"
+
+
+def test_words_of_a_list_are_decided_on_for_all(small: Store, tmp_path: Path, home: Path) -> None:
+    paths = []
+    for council in ("Ardshire", "Caldale"):
+        book = Workbook.of(small, council, tmp_path).answered()
+        paths.append(book.answer_all("as was").save())
+    import_returns(small, paths, folder=home)
+    assert list(asked(small, home)) == ["as was"]
+    decide(small, "As was", "Yes", folder=home)
+    found = [one.answers[0].operational for one in returns_of(small, "2027")]
+    assert found == ["yes", "yes"]
+
+
+def test_what_is_not_asked_or_not_known_is_refused(
+    small: Store, tmp_path: Path, home: Path
+) -> None:
+    import_returns(small, [a_return(small, tmp_path, "NHS Ardshyre")], folder=home)
+    with pytest.raises(NotFoundError, match="There is: NHS Ardshyre"):
+        decide(small, "Something", None, folder=home)
+    with pytest.raises(NotFoundError, match="is not known"):
+        decide(small, "NHS Ardshyre", "nobody at all", folder=home)
+    with pytest.raises(NotFoundError, match="There is: 2027"):
+        open_questions(small, "1999", home)
+
+
+def run(home: Path, *words: str) -> Result:
+    environment = {"GRAPHMODEL_HOME": str(home), "NEO4J_URI": ""}
+    return CliRunner(env=environment).invoke(main, ["survey", *words])
+
+
+def test_the_commands_from_export_to_decision(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "out"
+    package = country().write(tmp_path / "package")
+    environment = {"GRAPHMODEL_HOME": str(home), "NEO4J_URI": ""}
+    assert CliRunner(env=environment).invoke(main, ["load", str(package)]).exit_code == 0
+    made = run(home, "export", "--wave", "2027", "--council", "Ardshire", "--folder", str(folder))
+    assert "survey-2027-ardshire.xlsx" in made.stdout
+    book = Workbook(folder / "survey-2027-ardshire.xlsx").answered().answer_all()
+    book.add_new("Joint Drones", Since="soon", **{"With whom": "NHS Ardshyre"})
+    book.save()
+    refused = run(home, "import", str(folder), "--annotate", str(tmp_path / "back"))
+    assert refused.exit_code == 1
+    assert "sheet New activities, cell K6: found 'soon'" in refused.stderr
+    assert "Traceback" not in refused.output
+    marked = load_workbook(tmp_path / "back" / "survey-2027-ardshire-to-put-right.xlsx")
+    comment = marked[NEW]["K6"].comment
+    assert comment is not None
+    assert "expected a date as 2013, 2013-06 or 2013-06-01" in comment.text
+    assert marked[KNOWN].protection.sheet
+    assert marked.sheetnames[0] == "To put right"
+    book.page(NEW)["K6"].value = "2026"
+    book.save()
+    taken = run(home, "import", str(folder))
+    assert (taken.exit_code, "1 name or word waits" in taken.stdout) == (0, True)
+    assert "NHS Ardshire (nhs-ardshire)" in run(home, "resolve").stdout
+    decided = run(home, "resolve", "NHS Ardshyre", "--as", "nhs-ardshire")
+    assert "Nothing else waits for a decision." in decided.stdout
+    assert "Nothing waits for a decision." in run(home, "resolve", "--wave", "2027").stdout
+    unclear = run(home, "resolve", "NHS Ardshyre")
+    assert (unclear.exit_code, "--as ID, or --new" in unclear.output) == (2, True)
