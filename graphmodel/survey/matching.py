@@ -32,6 +32,8 @@ Chosen with ``benchmarks/survey_learn.py thresholds``: on made surveys, 0.9 leav
 pair wrong and half of those open that 0.97 does; below it, wrong ones come faster than
 questions go.
 """
+POSSIBLE_NEW = 0.05
+"""The same where both are new: one that two councils tell of would count twice in every table."""
 NEAREST = 3
 _ROUNDS = 4
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
@@ -238,7 +240,7 @@ class _Desk:
     def _newcomers(self) -> None:
         """What is left is new: bring together what several councils tell of it."""
         left = self._left()
-        groups = together([self.answers[at] for at in left], SURE, POSSIBLE)
+        groups = together([self.answers[at] for at in left], SURE, POSSIBLE_NEW)
         used = set(self.known)
         made: dict[int, Known] = {}
         for number, group in enumerate(groups):
