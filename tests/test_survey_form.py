@@ -78,7 +78,7 @@ def test_a_row_holds_what_we_hold(small: Store, tmp_path: Path) -> None:
 
 def test_lists_are_the_models_own(small: Store, tmp_path: Path) -> None:
     book = Workbook.of(small, "Ardshire", tmp_path)
-    assert listed(book, "operational") == ["Yes", "Yes, but changed", "No"]
+    assert listed(book, "operational") == ["Yes", "Yes, but changed", "No", "No, we have left"]
     assert listed(book, "category") == ["Roads"]
     assert listed(book, "type") == ["Joint provision"]
     assert listed(book, "basis") == ["Projected", "Anticipated", "Realised"]

@@ -12,6 +12,7 @@ from graphmodel.errors import GraphmodelError
 from graphmodel.reports.conflicts import conflicts_report
 from graphmodel.store import Store
 from graphmodel.survey.answers import Answer, FindingAnswer, Party, Return, SavingAnswer, returns_of
+from graphmodel.survey.known import known_activities
 from loaders.survey.faults import FaultyReturnsError
 from loaders.survey.importing import Imported, import_returns
 from tests.packages import country, graph_of
@@ -161,7 +162,7 @@ def test_no_ends_the_activity_and_confirms_nobody(small: Store, tmp_path: Path, 
     assert edge["datasets"] == ["example"]
 
 
-def test_one_council_that_left_does_not_end_what_another_runs(
+def test_one_councils_no_does_not_end_what_another_runs(
     small: Store, tmp_path: Path, home: Path
 ) -> None:
     runs = Workbook.of(small, "Ardshire", tmp_path).answered(date(2027, 1, 1)).answer_all()
@@ -174,6 +175,24 @@ def test_one_council_that_left_does_not_end_what_another_runs(
     }
     assert ("still operational in 2027", "goes on") in said
     assert ("still operational in 2027", "no longer operational") in said
+
+
+def test_who_has_left_ends_its_own_membership_only(
+    small: Store, tmp_path: Path, home: Path
+) -> None:
+    before = graph_of(small).node("roads-alliance")
+    book = Workbook.of(small, "Ardshire", tmp_path).answered()
+    book.answer("Roads Alliance", "No, we have left", **{"If not: when did it end?": "2026-05"})
+    brought(small, home, book.save())
+    graph = graph_of(small)
+    assert graph.node("roads-alliance") == before
+    edge = graph.edge("PARTICIPATES_IN", "EX-ARD", "roads-alliance")
+    assert (edge["status"], edge["until"]) == ("ended", "2026-05")
+    assert "survey-2027-ardshire#Known activities, row" in " ".join(edge["citations"])
+    assert [one.operational for one in only(small).answers if one.id == "roads-alliance"] == [
+        "left"
+    ]
+    assert "roads-alliance" not in {one.id for one in known_activities(small, "EX-ARD")["EX-ARD"]}
 
 
 def test_left_blank_states_nothing_and_is_remembered(

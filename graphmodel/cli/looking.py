@@ -58,7 +58,7 @@ def service(store: Store, name: str, as_of: date | None) -> Report:
 @click.option("--type", "activity_type", help="Activity type of the 2020 report.")
 @click.option("--reach", type=click.Choice(get_args(GeographicFocus)), help="How far it reaches.")
 @click.option("--status", type=click.Choice(get_args(Status)), help="How far it has come.")
-@click.option("--member", help="A council or partner that takes part.")
+@click.option("--member", "--council", "member", help="A council or partner that takes part.")
 @prints_report
 def find(
     store: Store,

@@ -17,6 +17,7 @@ _SAID = {
     "yes": "goes on",
     "changed": "goes on, changed",
     "no": "no longer operational",
+    "left": "goes on without it",
     "left blank": "left blank",
 }
 _NOT_MENTIONED = "its own return does not mention it"

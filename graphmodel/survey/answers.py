@@ -15,8 +15,11 @@ from graphmodel.vocabulary import FindingKind, Role, SavingBasis
 if TYPE_CHECKING:
     from graphmodel.store import Store
 
-Operational = Literal["yes", "changed", "no"]
-"""Answers to "still operational?"; `None` stands for asked and left blank."""
+Operational = Literal["yes", "changed", "no", "left"]
+"""Answers to "still operational?"; "left": it is, but without the council that answers.
+
+`None` stands for asked and left blank.
+"""
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ _KNOWN = Sheet(
             required=True,
             width=19,
             prompt="Yes: as we hold it. Yes, but changed: please correct what has changed. "
-            "No: ended, or your council has left.",
+            "No: it has ended. No, we have left: it goes on without your council.",
         ),
         Field("end", "If not: when did it end?", "date", width=16, prompt=_DATE),
         Field("name_new", "Name" + CORRECTION, width=26, prompt="Only if the name has changed."),

@@ -31,7 +31,12 @@ _WORDS: Mapping[str, Any] = {
     "finding": FindingKind,
     "basis": SavingBasis,
 }
-OPERATIONAL = {"Yes": "yes", "Yes, but changed": "changed", "No": "no"}
+OPERATIONAL = {
+    "Yes": "yes",
+    "Yes, but changed": "changed",
+    "No": "no",
+    "No, we have left": "left",
+}
 _YES = "y|yes please|still running|running|live|still live|still operational|operational|ongoing"
 _YES += "|on going|active|still active|continuing|continues|current|true|in place|up and running"
 _YES += "|yes unchanged|yes no change|yes still operational|yes still running|yes ongoing|as before"
@@ -39,9 +44,12 @@ _CHANGED = "changed|yes changed|yes with changes|yes but different|yes amended|p
 _CHANGED += "|in part|yes in part|amended|yes see corrections|yes expanded|yes reduced"
 _NO = "n|ended|no longer|no longer operational|no longer running|stopped|closed|ceased|finished"
 _NO += "|discontinued|withdrawn|not any more|not operational|false|no ended|no longer in place"
-_NO += "|not running|dissolved|wound up|we have left|left|no we have left"
+_NO += "|not running|dissolved|wound up"
+_LEFT = (
+    "left|we left|we have left|withdrew|we have withdrawn|no longer a member|no longer take part"
+)
 _ALSO: Mapping[str, Mapping[str, str]] = {
-    "operational": {"yes": _YES, "changed": _CHANGED, "no": _NO},
+    "operational": {"yes": _YES, "changed": _CHANGED, "no": _NO, "left": _LEFT},
     "yes_no": {"yes": _YES, "no": _NO},
     "role": {
         "lead": "leading|lead authority|lead council|lead partner|leader|led by us|we lead",

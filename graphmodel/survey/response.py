@@ -242,7 +242,9 @@ def _missing(wave: Wave, returns: Iterable[Return], earlier: Sequence[Wave]) -> 
         if answer.operational is None:
             if answer.asked and not (answer.id and answer.id in elsewhere):
                 yield Missing(answer.place, answer.name, ("still operational?",))
-        elif answer.operational != "no" and (what := lacking(answer, (wave, *earlier))):
+        elif answer.operational not in ("no", "left") and (
+            what := lacking(answer, (wave, *earlier))
+        ):
             yield Missing(answer.place, answer.name, tuple(what))
 
 

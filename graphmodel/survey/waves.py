@@ -71,7 +71,7 @@ class Told:
 
     @property
     def disputed(self) -> bool:
-        """Whether one council says that it has ended, or that it left, and another does not.
+        """Whether one council says that it has ended, and another that it has not.
 
         Examples
         --------
@@ -114,7 +114,7 @@ def state_of(answers: Iterable[Answer]) -> State:
         return "changed"
     if "yes" in said:
         return "operational"
-    return "ended" if "no" in said else "not answered"
+    return "ended" if said & {"no", "left"} else "not answered"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ What becomes of an answer (`graphmodel.survey.returns` is the way back):
 - A "yes" confirms what the form held beside it, the partners too, so this is stated by the
   return as well. A description is stated only where it was corrected. A membership keeps
   the start that it has in the store, so that the statement joins the spell that is there.
-- "No" states no memberships.
+- "No" states no memberships. "No, we have left" states that the council's own membership has
+  ended, and nothing of the activity.
 - A role that is not given is the one that the member's own return of the wave gives, or
   else the store, or else ``member``; the locator says that it was not given.
 - That an activity was asked for, what was answered (also: nothing) and its region are
@@ -215,7 +216,9 @@ def _rows(one: Return, books: Books, goes_on: set[str | None]) -> Rows:
         if answer.id is None:
             continue
         yield from _remarks(one, answer)
-        if answer.operational is not None:
+        if answer.operational == "left":
+            yield from _left(answer, books)
+        elif answer.operational is not None:
             yield "services", _service(one, answer, books, goes_on)
             yield from _facts(answer)
         if answer.operational in GOES_ON:
@@ -305,6 +308,26 @@ def _facts(answer: Answer) -> Rows:
                 "locator": finding.place or place,
             },
         )
+
+
+def _left(answer: Answer, books: Books) -> Rows:
+    """The end of the council's own membership, if the activity is on the books."""
+    service = answer.id or ""
+    if service not in books.kinds:
+        return
+    role = books.roles.get((answer.council, service), answer.role or "member")
+    yield (
+        "participations",
+        {
+            "participant": answer.council,
+            "service": service,
+            "role": role,
+            "status": "ended",
+            "since": books.since.get((answer.council, service, role)),
+            "until": answer.end,
+            "locator": answer.place,
+        },
+    )
 
 
 def _memberships(answer: Answer, books: Books) -> Rows:

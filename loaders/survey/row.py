@@ -175,8 +175,10 @@ class Row:
         value = "no" if found["word"].casefold() == "no" else "changed"
         if value == "no" and normalised(found["rest"]).startswith(("change", "longer led")):
             return None
+        if value == "no" and normalised(found["rest"]).startswith(("we have left", "we left")):
+            value = "left"
         shown = self._context.lists["operational"].label(value)
-        self.warn(key, text, "Yes, or Yes, but changed, or No", f"It was read as {shown}.")
+        self.warn(key, text, "one of the list", f"It was read as {shown}.")
         return value
 
     def ask(self, question: Question) -> None:
