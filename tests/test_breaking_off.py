@@ -16,8 +16,13 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("what a process has worked is read as Linux tells it", allow_module_level=True)
 
-# On a terminal of its own; what comes in on our pipe is typed there.
-ON_A_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+# On a terminal of its own; what comes in on our pipe is typed there. A test run in the background
+# may have been told to ignore Ctrl-C, which its children would do too.
+ON_A_TERMINAL = """
+import os, pty, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))
+"""
 ENDLESS = (
     "UNWIND range(1, 9000) AS a UNWIND range(1, 9000) AS b UNWIND range(1, 9000) AS c "
     "WITH a + b + c AS n WHERE n = 0 RETURN count(n) AS n"
