@@ -34,7 +34,7 @@ demo: $(VENV)/installed
 	@GRAPHMODEL_HOME=$(DEMO_HOME) NEO4J_URI= BIN=$(BIN) sh docs/demo.sh
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup -m "not slow" --durations 30
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadscope -m "not slow" --durations 30
 
 check: $(VENV)/installed
 	$(BIN)/ruff check .

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from _pytest.doctest import DoctestItem
+from xdist.scheduler import LoadScopeScheduling
 
 from graphmodel.store import Store
 from graphmodel.store.embedded import EmbeddedStore
 from loaders.pipeline import load
+
+_KIND = re.compile(r"(?<=[\[-])(?:neo4j-\d+\.\d+\.\d+|embedded)(?=[\]-])")
+"""The store in the name of a test that is run on each."""
 
 
 @pytest.fixture(scope="session")
@@ -34,16 +39,18 @@ def pytest_sessionstart() -> None:
     os.environ.pop("COLUMNS", None)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what shares a store run in one process, and each server be started only once."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
+class ByStore(LoadScopeScheduling):  # type: ignore[misc]
+    """Lets what shares a store run in one process, so that each server is started only once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        if not file.startswith("tests/"):
+            return "examples"
+        kind = _KIND.search(test)
+        return kind[0] if kind else file
 
 
-def _group(item: pytest.Item) -> str:
-    if isinstance(item, DoctestItem):
-        return "examples"
-    called = getattr(item, "callspec", None)
-    kind = called.params.get("open_store_of_kind") if called else None
-    return str(kind or item.path.stem)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByStore:
+    """Take that way of sharing tests out, whatever the command line says."""
+    return ByStore(config, log)
