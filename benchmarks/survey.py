@@ -1,7 +1,7 @@
 """How well the survey works, on made surveys whose truth is known: ``python -m benchmarks.survey``.
 
 Answers are matched on seeds that neither the weights nor the thresholds were chosen on; with
-``workbooks``, one survey of 32 councils goes through workbooks, import and decisions as well.
+``workbooks`` and seeds, surveys of 32 councils go through workbooks, import and decisions as well.
 """
 
 from __future__ import annotations
@@ -43,12 +43,13 @@ def _print_matched(courses: Iterable[Course]) -> None:
     before: Counter[str] = Counter()
     new: Counter[str] = Counter()
     answers: Counter[str] = Counter()
-    least, most, waves = 100.0, 0.0, 0
+    least, most, waves, asked = 100.0, 0.0, 0, 0
     for course in courses:
         for wave, score in course.scores.items():
             if wave == WAVES[0]:
                 continue
             waves += 1
+            asked += sum(one.how == "open" for one in course.matches[wave])
             outcomes: Counter[str] = Counter(map(str, score.before.values()))
             before += outcomes
             of_new: Counter[str] = Counter(map(str, score.new.values()))
@@ -66,7 +67,7 @@ def _print_matched(courses: Iterable[Course]) -> None:
     _line("answers without an id that are right", answers["right"], answers.total())
     _line("answers without an id that are wrong", answers["wrong"], answers.total())
     print(f"{'least matched, most wrong in any wave':42} {least:.2f} %, {most:.2f} %")
-    print(f"{'questions to a person, a wave':42} {answers['open'] / waves:.0f}")
+    print(f"{'questions to a person, a wave':42} {asked / waves:.0f}")
 
 
 def _line(what: str, part: int, whole: int) -> None:
@@ -90,10 +91,13 @@ def workbooks(seed: int) -> None:
         print(
             f"{wave}: 32 workbooks made in {out:.1f} s, {returns} read and loaded in {back:.1f} s"
         )
-        print(f"  decided by a person: {kinds['activity']} activities, {kinds['partner']} partners")
-        rows = {told: id_ for told, id_ in chain.undecided[wave].items() if told in chain.keys}
-        wrong = sum(chain.id_of[chain.keys[told]] != id_ for told, id_ in rows.items())
-        print(f"  rows matched before that: {len(rows)}, of which wrong: {wrong}")
+        print(
+            f"  decided by a person: {kinds['activity']} activities, {kinds['partner']} partners, "
+            f"in {chain.rounds[wave]} rounds"
+        )
+        print(
+            f"  rows: {len(chain.rows(wave))}, of which wrong in the end: {len(chain.astray(wave))}"
+        )
     last = survey.wave("2020")
     print(
         f"2020: {len(last.reported)} activities reported "
@@ -113,6 +117,8 @@ def workbooks(seed: int) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["workbooks"]:
-        workbooks(int(sys.argv[2]) if sys.argv[2:] else SEEDS[0])
+        for one in sys.argv[2:] or [SEEDS[0]]:
+            print(f"seed {one}")
+            workbooks(int(one))
     else:
         matched()

@@ -1,7 +1,7 @@
 """Learn what speaks for two answers telling of the same: ``python -m benchmarks.survey_learn``.
 
 The weights of `graphmodel.survey.evidence` come from logistic regression on the pairs of made
-surveys (seeds 1000 to 1011); with ``thresholds``, the two thresholds of matching are tried on
+surveys (seeds 1000 to 1011); with ``thresholds``, the thresholds of matching are tried on
 others (seeds 200 to 207). The trial reports on seeds that neither has seen.
 """
 
@@ -26,7 +26,14 @@ from tests.made_survey import WAVES, MadeSurvey, make, without_ids
 from tests.made_survey.scoring import run
 
 LEARNT_ON, CHOSEN_ON = range(1000, 1012), range(200, 208)
-TRIED = (0.97, 0.9, 0.8, 0.7, 0.6, 0.5)
+TRIED = (
+    (0.9, 0.15, 0.9, 0.05),
+    (0.9, 0.05, 0.97, 0.02),
+    (0.9, 0.01, 0.97, 0.005),
+    (0.97, 0.01, 0.97, 0.005),
+    (0.97, 0.01, 0.97, 0.01),
+)
+"""`SURE`, `POSSIBLE`, `SURE_NEW` and `POSSIBLE_NEW` of `graphmodel.survey.matching`."""
 Side = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
 
 
@@ -98,25 +105,24 @@ def _beside_each_other(survey: MadeSurvey) -> Iterator[Side]:
 
 def thresholds() -> None:
     """Print what each threshold would have done, on seeds that nothing is reported on."""
-    print("sure   ids      matched over waves, %   wrong, %   questions a wave")
+    print(f"{'thresholds':26} ids      matched, %   rows wrong unasked   questions a wave")
     surveys = [(kept, made) for seed in CHOSEN_ON for kept, made in _both(make(seed))]
-    for sure in TRIED:
-        matching.SURE = sure
+    for tried in TRIED:
+        matching.SURE, matching.POSSIBLE, matching.SURE_NEW, matching.POSSIBLE_NEW = tried
         for kept in (True, False):
-            scores = [
-                score
-                for is_kept, made in surveys
-                if is_kept == kept
-                for wave, score in run(made).scores.items()
+            courses = [run(made) for is_kept, made in surveys if is_kept == kept]
+            later = [
+                (course.matches[wave], score)
+                for course in courses
+                for wave, score in course.scores.items()
                 if wave != WAVES[0]
             ]
-            before = [outcome for score in scores for outcome in score.before.values()]
-            every = [*before, *(outcome for score in scores for outcome in score.new.values())]
+            before = [outcome for _, score in later for outcome in score.before.values()]
             right = 100 * before.count("right") / len(before)
-            wrong = 100 * every.count("wrong") / len(every)
-            asked = sum(score.answers["open"] for score in scores) / len(scores)
+            wrong = sum(score.answers["wrong"] + score.answers["missed"] for _, score in later)
+            asked = sum(one.how == "open" for found, _ in later for one in found) / len(later)
             how = "kept" if kept else "without"
-            print(f"{sure:.2f}   {how:8} {right:10.2f} {wrong:18.2f} {asked:12.0f}")
+            print(f"{tried!s:26} {how:8} {right:10.2f} {wrong:20} {asked:18.0f}")
 
 
 def _both(made: MadeSurvey) -> Iterator[tuple[bool, MadeSurvey]]:

@@ -7,6 +7,7 @@ a close name is often another council's.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -18,6 +19,8 @@ from graphmodel.foreign_text import legible
 _FILLERS = re.compile(r"\b(?:city of|council|the)\b")
 _APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]")
 _PUNCTUATION = re.compile(r"[\W_]+")
+_NOT_IN_A_SLUG = re.compile("[^a-z0-9]+")
+LONGEST_SLUG = 80
 LONGEST_NAME = 200
 """Characters of an unknown name that a message repeats, and that others are compared with."""
 NEAREST_SCORE = 60
@@ -84,6 +87,32 @@ def normalised(name: str) -> str:
     bare = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
     words = _PUNCTUATION.sub(" ", _APOSTROPHES.sub("", bare.replace("&", " and "))).strip()
     return _PUNCTUATION.sub(" ", _FILLERS.sub(" ", words)).strip() or words
+
+
+def slug(name: str) -> str:
+    """An id made of a name: the same for names that are the same, and else another.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+        At most 80 characters; "unnamed" for a name without letters and digits.
+
+    Examples
+    --------
+    >>> slug("The Joint Lab & Store")
+    'joint-lab-and-store'
+    >>> slug("Lab " * 40 + "(north)")[-10:], slug("Lab " * 40 + "(south)")[-10:]
+    ('b-l-997475', 'b-l-5dcb91')
+    """
+    plain = _NOT_IN_A_SLUG.sub("-", normalised(name)).strip("-")
+    if len(plain) > LONGEST_SLUG:
+        rest = hashlib.sha256(plain.encode()).hexdigest()[:6]
+        plain = f"{plain[: LONGEST_SLUG - 7].strip('-')}-{rest}"
+    return plain or "unnamed"
 
 
 class NameIndex:

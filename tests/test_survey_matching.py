@@ -214,6 +214,23 @@ def test_several_councils_that_tell_of_one_new_activity_make_one_known() -> None
     assert known.members == frozenset().union(*map(told_by, rows))
 
 
+def test_what_several_tell_that_may_be_what_others_tell_is_asked_once() -> None:
+    rows = [
+        told("GB-LAS-ANS", "Tayside construction framework hub"),
+        told("GB-LAS-DND", "Tayside construction framework hub"),
+        told("GB-LAS-FIF", "Tayside construction contract hub"),
+        told("GB-LAS-PKN", "Tayside construction contract hub"),
+    ]
+    first, second, third, fourth = match(rows, [])
+    assert (first.how, second.how, third.how, fourth.how) == ("new", "name", "open", "waits")
+    assert first.known is not None
+    assert [near.id for near, _ in third.nearest] == [first.known.id]
+    decided = [*rows[:2], replace(rows[2], id=first.known.id), rows[3]]
+    assert [one.known and one.known.id for one in match(decided, known_of([first, second]))] == [
+        first.known.id
+    ] * 4
+
+
 def test_what_lies_in_one_council_area_is_not_another_councils_of_the_same_name() -> None:
     rows = [
         replace(told(council, "Community planning partnership"), region="One Local Authority")
@@ -231,4 +248,4 @@ def test_nothing_asked_nothing_found() -> None:
 
 
 def test_a_name_without_letters_is_new_and_not_lost() -> None:
-    assert found(match([told("GB-LAS-ANS", "???")], [])) == [("activity", "new")]
+    assert found(match([told("GB-LAS-ANS", "???")], [])) == [("unnamed", "new")]

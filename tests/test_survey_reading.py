@@ -89,7 +89,7 @@ def test_other_words_wait_for_a_decision(book: Workbook, read: Read, written: st
 def test_near_words_of_a_list_are_proposed(book: Workbook, read: Read) -> None:
     book.answer("Roads Alliance", "Yes", **{"How it is run: correction": "Joint comittee"})
     [question] = read(book.save()).questions
-    assert question.nearest[0] == ("joint committee", "Joint committee")
+    assert question.nearest[0][:2] == ("joint committee", "Joint committee")
 
 
 DATES = {
@@ -278,7 +278,7 @@ def test_a_row_about_no_activity_of_the_form_waits_for_a_decision(
     book.page(FINDINGS).cell(row, 4).value = "Fewer depots."
     [question] = read(book.save()).questions
     assert (question.kind, question.scope, question.text) == ("activity", "EX-ARD", "Road Aliance")
-    assert question.nearest == (("roads-alliance", "Roads Alliance"),)
+    assert [str(one) for one in question.nearest] == ["Roads Alliance (roads-alliance)"]
 
 
 def test_what_a_formula_came_to_is_taken_and_no_result_is_an_error(

@@ -135,28 +135,59 @@ def _annotate(files: Iterable[Path], faults: Iterable[Fault], folder: Path) -> N
 @click.option("--as", "meant", metavar="ID", help="What is meant: an id or name, or a list's word.")
 @click.option("--new", is_flag=True, help="It is none of those that are known.")
 @click.option("--council", help="Only where this council wrote it.")
+@click.option(
+    "--workbook",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write them to this workbook, to decide in it.",
+)
+@click.option(
+    "--decisions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Take the decisions in this workbook, or its sheet as CSV.",
+)
 @prints_undated_report
 def resolve(
-    store: Store, name: str | None, wave: str, meant: str | None, new: bool, council: str | None
+    store: Store,
+    name: str | None,
+    wave: str,
+    meant: str | None,
+    new: bool,
+    council: str | None,
+    workbook: Path | None,
+    decisions: Path | None,
 ) -> Report:
-    """List the names and words that wait for a decision, or decide on one.
+    """List the names and words that wait for a decision, or decide on them.
 
     A decision is kept, holds for later waves too, and is never asked for again. What it
-    set free is loaded at once.
+    set free is loaded at once. Where many wait, decide in a workbook and take them
+    together.
 
     \b
     Examples:
       graphmodel survey resolve --wave 2027
       graphmodel survey resolve "NHS Tay" --as nhs-tayside
       graphmodel survey resolve "Joint Lab" --new
+      graphmodel survey resolve --workbook to-decide.xlsx
+      graphmodel survey resolve --decisions to-decide.xlsx
     """
     from graphmodel.reports.survey_import import decided_report, questions_report
-    from loaders.survey.resolving import decide, open_questions
+    from loaders.survey.decision_sheet import write_questions
+    from loaders.survey.resolving import decide, decide_all, open_questions
 
-    if name is None:
-        if meant or new or council:
-            raise click.UsageError("Say of which NAME that is.")
-        return questions_report(open_questions(store, wave))
-    if bool(meant) == new:
-        raise click.UsageError("Say what is meant: --as ID, or --new.")
-    return decided_report(decide(store, name, meant, wave=wave, council=council))
+    if name is not None:
+        if workbook or decisions:
+            raise click.UsageError("A workbook is of all that waits: leave out NAME.")
+        if bool(meant) == new:
+            raise click.UsageError("Say what is meant: --as ID, or --new.")
+        return decided_report(decide(store, name, meant, wave=wave, council=council))
+    if meant or new or council:
+        raise click.UsageError("Say of which NAME that is.")
+    if workbook and decisions:
+        raise click.UsageError("--workbook writes and --decisions reads: one at a time.")
+    if decisions is not None:
+        return decided_report(decide_all(store, decisions, wave=wave))
+    waiting = open_questions(store, wave)
+    if workbook is not None:
+        write_questions(waiting, workbook)
+        click.echo(f"Written: {workbook}", err=True)
+    return questions_report(waiting)

@@ -72,7 +72,7 @@ def questions_report(waiting: Sequence[tuple[str, Question]]) -> Report:
             question.kind,
             question.text,
             f"{question.document}, {question.place}",
-            [f"{name} ({id_})" if id_ != name else name for id_, name in question.nearest],
+            list(map(str, question.nearest)),
         ]
         for wave, question in waiting
     ]
@@ -84,7 +84,7 @@ def questions_report(waiting: Sequence[tuple[str, Question]]) -> Report:
 
 
 def decided_report(decided: Decided) -> Report:
-    """Say what a decision did.
+    """Say what decisions did.
 
     Parameters
     ----------
@@ -97,15 +97,16 @@ def decided_report(decided: Decided) -> Report:
     Examples
     --------
     >>> from loaders.survey.resolving import Decided
-    >>> decided_report(Decided("new")).tables[0].columns
+    >>> decided_report(Decided()).tables[0].columns
     ['what', 'name', 'written_in', 'is']
     """
     rows = [
-        [one.kind, one.text, f"{one.document}, {one.place}", decided.meant]
-        for one in decided.questions
+        [one.kind, one.text, f"{one.document}, {one.place}", meant] for one, meant in decided.taken
     ]
     loaded = load_report(decided.imported.loads)
     left = len(decided.imported.questions)
     table = Table(["what", "name", "written_in", "is"], rows, heading="Decided")
     notes = [*loaded.notes, _waiting(left) if left else "Nothing else waits for a decision."]
+    if decided.gone:
+        notes.append(f"Decisions of the file on what does not wait any more: {decided.gone}.")
     return Report(loaded.title, [table, *loaded.tables], notes)

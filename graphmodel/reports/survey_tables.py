@@ -20,9 +20,9 @@ FACETS: dict[Facet, str] = {
 _LABELS = {"type": "ActivityType", "category": "Category"}
 _RULES = (
     "Counted are the activities that operate by the wave's returns. Each counts once in each "
-    "table, however many councils tell of it: under the kind that most of them give; where as "
-    "many give another, the one that the lead gives, else the one higher up in the table. What a "
-    "wave's returns do not give is taken from the latest earlier wave whose returns do.",
+    "table, however many councils tell of it: under the kind that its lead gives, else the one "
+    "that most give; where as many give another, the one higher up in the table. What a wave's "
+    "returns do not give is taken from the latest earlier wave whose returns do.",
     "100 % is the operating activities whose kind is given (the row 'in all'); those of which "
     "nobody gives it are in the row 'not given' and in no share.",
     "The 2020 report does not say what its tables count. It tells of 373 activities, 242 of them "
@@ -69,7 +69,8 @@ def tables_report(store: Store, survey: Survey, names: Sequence[str]) -> Report:
     )
     if torn:
         notes.append(
-            f"As many councils give one kind as another, and no lead one of these, {torn} times."
+            f"As many leads, or as many others where no lead does, give one kind as another: "
+            f"{torn} times."
         )
     title = "The survey of " + " and of ".join(names) + " by type, region and service area"
     return Report(title, tables, list(dict.fromkeys(notes)), survey.documents)

@@ -24,7 +24,7 @@ class Kinds:
     unknown : int
         Activities of which no return gives the kind.
     torn : int
-        Activities of which as many councils give one as another, and no lead one of these.
+        Activities of which as many give one as another, be they leads or, without any, others.
 
     Examples
     --------
@@ -51,9 +51,10 @@ class Kinds:
 def kinds(wave: Wave, facet: Facet, order: Sequence[str], earlier: Sequence[Wave] = ()) -> Kinds:
     """Count the operating activities of a wave by type, region or category.
 
-    Each counts once, however many councils tell of it, under the kind that most of them give.
-    Where as many give another, it is the one that the lead gives, else the one that is first in
-    order. What this wave does not say is taken from the latest earlier one that does.
+    Each counts once, however many councils tell of it: under the kind that its lead gives, else
+    the one that most give, as a council that only confirms what its form shows gives it too.
+    Where as many give another, it is the one that is first in order. What this wave does not say
+    is taken from the latest earlier one that does.
 
     Parameters
     ----------
@@ -90,7 +91,7 @@ def kinds(wave: Wave, facet: Facet, order: Sequence[str], earlier: Sequence[Wave
 
 
 def _best(id_: str, facet: Facet, waves: Iterable[Wave]) -> set[str]:
-    """The kinds that most give, or that leads give of these, in the first wave where one does."""
+    """The kinds that most leads give, or most others, in the first wave where one does."""
     for wave in waves:
         told = wave.told.get(id_)
         said = {
@@ -98,8 +99,8 @@ def _best(id_: str, facet: Facet, waves: Iterable[Wave]) -> set[str]:
             for _, answer in (told.answers if told else ())
             if (kind := getattr(answer, facet))
         }
-        if said:
-            counts = Counter(kind for _, kind, _ in said)
-            most = {kind for kind, number in counts.items() if number == max(counts.values())}
-            return most & {kind for _, kind, leads in said if leads} or most
+        counts = Counter(kind for _, kind, leads in said if leads)
+        counts = counts or Counter(kind for _, kind, _ in said)
+        if counts:
+            return {kind for kind, number in counts.items() if number == max(counts.values())}
     return set()

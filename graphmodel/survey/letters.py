@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from graphmodel.errors import GraphmodelError
-from graphmodel.names import normalised
+from graphmodel.names import slug
 from graphmodel.survey.response import FollowUp
 
 TEMPLATE = "letter.txt"
@@ -180,7 +180,7 @@ def write_letters(
     ['letter-2020-angus.txt']
     """
     texts = {
-        folder / f"letter-{wave}-{_slug(councils.get(one.council, one.council))}.txt": letter(
+        folder / f"letter-{wave}-{slug(councils.get(one.council, one.council))}.txt": letter(
             template, one, wave=wave, councils=councils, today=today, made=made
         )
         for one in follow_ups
@@ -203,7 +203,3 @@ def write_letters(
     except OSError as error:
         raise GraphmodelError(f"{folder} cannot be written: {error.strerror}") from error
     return list(texts)
-
-
-def _slug(name: str) -> str:
-    return normalised(name).replace(" ", "-")

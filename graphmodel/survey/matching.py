@@ -8,7 +8,6 @@ of one council for the known activity, as a council tells of an activity once.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,26 +16,24 @@ from typing import Literal
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from graphmodel.names import normalised
+from graphmodel.names import normalised, slug
 from graphmodel.survey.answers import Answer
 from graphmodel.survey.evidence import Known, evidence, log_odds, told_by
 from graphmodel.survey.likeness import Matrix
 from graphmodel.survey.newcomers import together
 
-How = Literal["id", "name", "name and members", "decided", "new", "open"]
+How = Literal["id", "name", "name and members", "decided", "new", "open", "waits"]
 
-SURE, POSSIBLE = 0.9, 0.15
+SURE, POSSIBLE = 0.9, 0.01
 """Chance from which a pair is taken, and from which it is proposed.
 
-Chosen with ``benchmarks/survey_learn.py thresholds``: on made surveys, 0.9 leaves hardly any
-pair wrong and half of those open that 0.97 does; below it, wrong ones come faster than
-questions go.
+Chosen with ``benchmarks/survey_learn.py thresholds``, so that hardly anything is wrong that
+nobody is asked about: an officer looks at some fifty names a wave, and the tables are right.
 """
-POSSIBLE_NEW = 0.05
+SURE_NEW, POSSIBLE_NEW = 0.97, 0.005
 """The same where both are new: one that two councils tell of would count twice in every table."""
 NEAREST = 3
 _ROUNDS = 4
-_NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,8 @@ class Match:
         What it is about; for the first answer that tells of something new, what it makes
         known, which other answers may then be about; `None` while it is open.
     how : str
-        How it was found.
+        How it was found; "open" is asked of a person, and "waits" is what tells of the same
+        as an open one.
     score : float
         Chance that it is right, from 0 to 1; for a new one, of the nearest.
     nearest : tuple of (Known, float)
@@ -240,7 +238,7 @@ class _Desk:
     def _newcomers(self) -> None:
         """What is left is new: bring together what several councils tell of it."""
         left = self._left()
-        groups = together([self.answers[at] for at in left], SURE, POSSIBLE_NEW)
+        groups = together([self.answers[at] for at in left], SURE_NEW, POSSIBLE_NEW)
         used = set(self.known)
         made: dict[int, Known] = {}
         for number, group in enumerate(groups):
@@ -251,8 +249,10 @@ class _Desk:
         for number, group in enumerate(groups):
             near = tuple((made[other], chance) for other, chance in group.nearest)
             if near:
-                only = left[group.answers[0]]
-                self.found[only] = Match(self.answers[only], None, "open", near[0][1], near)
+                for place, at in enumerate(group.answers):
+                    stays: How = "waits" if place else "open"
+                    answer = self.answers[left[at]]
+                    self.found[left[at]] = Match(answer, None, stays, near[0][1], near)
                 continue
             for place, at in enumerate(group.answers):
                 answer = self.answers[left[at]]
@@ -303,6 +303,6 @@ def _by_council(councils: Iterable[str]) -> Mapping[str, list[int]]:
 
 
 def _new_id(name: str, used: set[str]) -> str:
-    plain = _NOT_IN_A_SLUG.sub("-", normalised(name)).strip("-")[:80].strip("-") or "activity"
+    plain = slug(name)
     numbered = (f"{plain}-{number}" for number in range(2, len(used) + 3))
     return plain if plain not in used else next(one for one in numbered if one not in used)

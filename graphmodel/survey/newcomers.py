@@ -13,6 +13,8 @@ from graphmodel.survey.answers import Answer
 from graphmodel.survey.evidence import Known, evidence, log_odds, told_by
 from graphmodel.survey.likeness import Matrix
 
+MOST_NEAR = 3
+
 
 @dataclass(frozen=True)
 class Group:
@@ -25,7 +27,7 @@ class Group:
     chance : float
         The least at which one of them was taken in; 1 where there is one only.
     nearest : tuple of (int, float)
-        For a single answer: other groups, by number, which it may belong to.
+        Groups before it, by number, that may tell of the same.
 
     Examples
     --------
@@ -76,7 +78,7 @@ def together(answers: Sequence[Answer], sure: float, possible: float) -> list[Gr
         groups[one] = sorted(groups[one] + groups.pop(other))
         for at in groups[one]:
             of[at] = one
-    return _numbered(groups, least, chances, possible)
+    return _numbered(answers, groups, least, chances, possible)
 
 
 def _odds(answers: Sequence[Answer]) -> Matrix:
@@ -125,20 +127,24 @@ def _may_join(
 
 
 def _numbered(
-    groups: dict[int, list[int]], least: dict[int, float], chances: Matrix, possible: float
+    answers: Sequence[Answer],
+    groups: dict[int, list[int]],
+    least: dict[int, float],
+    chances: Matrix,
+    possible: float,
 ) -> list[Group]:
-    """The groups, and for what stayed alone those before it that it may belong to."""
+    """The groups, each with those before it that may tell of the same."""
+    councils = {first: {answers[at].council for at in group} for first, group in groups.items()}
     order = sorted(groups)
     made: list[Group] = []
     for number, first in enumerate(order):
-        near: tuple[tuple[int, float], ...] = ()
-        if len(groups[first]) == 1:
-            to = [
-                (other, float(chances[first, groups[order[other]]].max()))
-                for other in range(number)
-                if not made[other].nearest
-            ]
-            likely = [(other, round(chance, 4)) for other, chance in to if chance >= possible]
-            near = tuple(sorted(likely, key=lambda pair: (-pair[1], pair[0]))[:3])
-        made.append(Group(tuple(groups[first]), least[first], near))
+        near = [
+            (other, round(float(chances[np.ix_(groups[first], groups[order[other]])].max()), 4))
+            for other in range(number)
+            if councils[first].isdisjoint(councils[order[other]])
+        ]
+        likely = sorted(
+            (pair for pair in near if pair[1] >= possible), key=lambda pair: (-pair[1], pair[0])
+        )
+        made.append(Group(tuple(groups[first]), least[first], tuple(likely[:MOST_NEAR])))
     return made

@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graphmodel.errors import GraphmodelError
-from graphmodel.names import normalised
+from graphmodel.names import slug
 from graphmodel.store import Store
 from graphmodel.store.lookup import known_names, name_index
 from graphmodel.survey.form import ABOUT, COVER, FORMS, HEADER_ROW, LATEST
@@ -95,7 +95,7 @@ class Outgoing:
         >>> Outgoing("2027", "GB-LAS-PKN", "Perth and Kinross", (), {}).slug
         'perth-and-kinross'
         """
-        return normalised(self.name).replace(" ", "-")
+        return slug(self.name)
 
     @property
     def file_name(self) -> str:

@@ -108,9 +108,7 @@ class FaultyReturnsError(GraphmodelError):
         self.all_faults = sorted(faults, key=by_place)
         self.faults = [fault for fault in self.all_faults if fault.is_error]
         number, faulty = len(self.faults), len({fault.file for fault in self.faults})
-        listed = [f"  {fault}" for fault in self.faults[:SHOWN_FAULTS]]
-        if number > SHOWN_FAULTS:
-            listed.append(f"  … and {number - SHOWN_FAULTS} more")
+        listed = _listed(self.faults)
         noun = "error" if number == 1 else "errors"
         of = f"{faulty} of {len(files)} files" if len(files) > 1 else "1 file"
         listed.append(
@@ -119,6 +117,34 @@ class FaultyReturnsError(GraphmodelError):
             + (" --skip-faulty loads the other files now." if faulty < len(files) else "")
         )
         super().__init__(f"{number} {noun} in {of}; nothing was written.\n" + "\n".join(listed))
+
+
+class FaultyDecisionsError(GraphmodelError):
+    """Decisions that are none; nothing was taken from the file.
+
+    Parameters
+    ----------
+    faults : sequence of Fault
+        All of one file.
+
+    Examples
+    --------
+    >>> print(FaultyDecisionsError([Fault("a.xlsx", "To decide", "H7", "Fief", "an id")]))
+    1 error in a.xlsx; nothing was decided.
+      a.xlsx, sheet To decide, cell H7: found 'Fief': expected an id.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        noun = "error" if len(faults) == 1 else "errors"
+        head = f"{len(faults)} {noun} in {shortened(faults[0].file)}; nothing was decided."
+        super().__init__("\n".join([head, *_listed(faults)]))
+
+
+def _listed(faults: Sequence[Fault]) -> list[str]:
+    listed = [f"  {fault}" for fault in faults[:SHOWN_FAULTS]]
+    if len(faults) > SHOWN_FAULTS:
+        listed.append(f"  … and {len(faults) - SHOWN_FAULTS} more")
+    return listed
 
 
 class UnreadableFileError(Exception):

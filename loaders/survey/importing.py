@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graphmodel.errors import GraphmodelError
-from graphmodel.names import NameIndex
+from graphmodel.names import NameIndex, slug
 from graphmodel.store import Store
 from graphmodel.store.lookup import known_names, names_of_others
 from graphmodel.survey.evidence import Known
@@ -22,7 +22,7 @@ from loaders.survey.kept import KeptFile, Wave, surveys_folder
 from loaders.survey.package import Books, tables_of
 from loaders.survey.questions import Decisions, Question
 from loaders.survey.reading import read_return
-from loaders.survey.settling import settle, slug
+from loaders.survey.settling import settle
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".csv"})
 _KNOWN = """

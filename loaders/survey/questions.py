@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from textwrap import shorten
+from typing import Literal, NamedTuple
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.names import normalised
@@ -14,6 +15,32 @@ from graphmodel.names import normalised
 Kind = Literal["activity", "partner", "word"]
 NEW = "new"
 _FILE = "decisions.json"
+_MOST_NAMES = 6
+_MOST_WORDS = 120
+
+
+class Candidate(NamedTuple):
+    """What a name or word may mean.
+
+    Parameters
+    ----------
+    id, name : str
+        Of a word of a list: its value, and how the list shows it.
+    told : str
+        What is known of it, where that helps to decide.
+
+    Examples
+    --------
+    >>> print(Candidate("nhs-tayside", "NHS Tayside"), Candidate("lead", "lead"))
+    NHS Tayside (nhs-tayside) lead
+    """
+
+    id: str
+    name: str
+    told: str = ""
+
+    def __str__(self) -> str:
+        return self.name if self.id == self.name else f"{self.name} ({self.id})"
 
 
 @dataclass(frozen=True)
@@ -30,8 +57,10 @@ class Question:
         As written.
     document, place : str
         Where it stands first.
-    nearest : tuple of (str, str)
-        What it may be: id and name, best first.
+    nearest : tuple of Candidate
+        What it may be, best first.
+    told : str
+        What the return says of it, where that helps to decide.
 
     Examples
     --------
@@ -44,7 +73,8 @@ class Question:
     text: str
     document: str
     place: str
-    nearest: tuple[tuple[str, str], ...] = ()
+    nearest: tuple[Candidate, ...] = ()
+    told: str = ""
 
     @property
     def key(self) -> str:
@@ -78,6 +108,39 @@ def key_of(kind: Kind, scope: str, text: str) -> str:
     return f"{kind}|{scope}|{normalised(text)}"
 
 
+def in_short(
+    members: Iterable[str], start: str | None = None, description: str | None = None
+) -> str:
+    """What tells an activity from another of much the same name.
+
+    Parameters
+    ----------
+    members : iterable of str
+        Names of those who take part.
+    start : str, optional
+        Partial date.
+    description : str, optional
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> in_short(["Fife", "Angus"], "2013")
+    'Angus; Fife; since 2013'
+    """
+    names = sorted(set(members))
+    parts = names[:_MOST_NAMES]
+    if len(names) > _MOST_NAMES:
+        parts.append(f"and {len(names) - _MOST_NAMES} more")
+    if start:
+        parts.append(f"since {start}")
+    if description:
+        parts.append(shorten(description, _MOST_WORDS, placeholder=" …"))
+    return "; ".join(parts)
+
+
 @dataclass
 class Decisions:
     """What was decided, kept in a file.
@@ -92,7 +155,7 @@ class Decisions:
     Examples
     --------
     >>> decisions = Decisions(None)
-    >>> decisions.take("partner||nhs tay", "nhs-tayside")
+    >>> decisions.take({"partner||nhs tay": "nhs-tayside"})
     >>> decisions.of("partner", "", "NHS Tay")
     'nhs-tayside'
     """
@@ -152,12 +215,13 @@ class Decisions:
         """
         return self.made.get(key_of(kind, scope, text))
 
-    def take(self, key: str, decision: str) -> None:
-        """Keep a decision, in the file too.
+    def take(self, decisions: Mapping[str, str]) -> None:
+        """Keep decisions, in the file too.
 
         Parameters
         ----------
-        key, decision : str
+        decisions : mapping of str to str
+            By key.
 
         Raises
         ------
@@ -166,13 +230,13 @@ class Decisions:
 
         Examples
         --------
-        >>> Decisions(None).take("word|role|leads", "lead")
+        >>> Decisions(None).take({"word|role|leads": "lead"})
         """
-        self.made[key] = decision
-        if self.folder is None:
-            return
-        text = json.dumps(dict(sorted(self.made.items())), indent=2, ensure_ascii=False)
-        write_whole(self.folder / _FILE, (text + "\n").encode())
+        made = self.made | dict(decisions)
+        if self.folder is not None:
+            text = json.dumps(dict(sorted(made.items())), indent=2, ensure_ascii=False)
+            write_whole(self.folder / _FILE, (text + "\n").encode())
+        self.made = made
 
 
 def write_whole(path: Path, content: bytes) -> None:

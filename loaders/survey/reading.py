@@ -17,7 +17,7 @@ from loaders.survey.context import Context, tell_whose
 from loaders.survey.faults import Fault, UnreadableFileError
 from loaders.survey.filled import Draft, Filled, check_span
 from loaders.survey.opening import coordinate, open_file
-from loaders.survey.questions import NEW, Question
+from loaders.survey.questions import NEW, Candidate, Question
 from loaders.survey.recognise import Recognised, recognise
 from loaders.survey.row import Row
 from loaders.survey.values import read_date
@@ -272,14 +272,14 @@ class _Reading:
         if service is not None:
             return self._unasked(row, text, None if service == NEW else service)
         near = [
-            (one.answer.id or one.label, one.label)
+            Candidate(one.answer.id or one.label, one.label)
             for name in index.nearest(text)
             for one in self._drafts
             if one.label == name
         ]
         question = Question("activity", self._filled.council, text, "", row.place, tuple(near))
         row.ask(question)
-        advice = f"Did you mean {' or '.join(name for _, name in near)}?" if near else ""
+        advice = f"Did you mean {' or '.join(one.name for one in near)}?" if near else ""
         row.warn(
             "activity",
             text,

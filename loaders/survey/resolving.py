@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graphmodel.errors import GraphmodelError, NotFoundError
@@ -10,6 +11,8 @@ from graphmodel.names import NameIndex, normalised
 from graphmodel.store import Store
 from graphmodel.store.lookup import known_names, name_index
 from graphmodel.survey.lists import lists_of
+from loaders.survey.decision_sheet import SAYS_NEW, read_decisions, row_key
+from loaders.survey.faults import Fault, FaultyDecisionsError
 from loaders.survey.importing import Imported, Office
 from loaders.survey.kept import waves_kept
 from loaders.survey.questions import NEW, Question
@@ -19,26 +22,26 @@ _LABELS = {"activity": ("Service",), "partner": ("Council", "Partner")}
 
 @dataclass
 class Decided:
-    """What a decision did.
+    """What decisions did.
 
     Attributes
     ----------
-    questions : list of Question
-        Those that it answers.
-    meant : str
-        An id, a word, or "new".
+    taken : list of (Question, str)
+        Each with an id, a word, or "new".
     imported : Imported
         What was loaded, and what is left to decide.
+    gone : int
+        How many rows of a file are of something that does not wait, or no longer.
 
     Examples
     --------
-    >>> Decided("new").questions
+    >>> Decided().taken
     []
     """
 
-    meant: str
-    questions: list[Question] = field(default_factory=list)
+    taken: list[tuple[Question, str]] = field(default_factory=list)
     imported: Imported = field(default_factory=Imported)
+    gone: int = 0
 
 
 def open_questions(
@@ -137,15 +140,72 @@ def decide(
         texts = list(dict.fromkeys(question.text for _, question in waiting))
         hint = f"There is: {'; '.join(texts[:10])}." if texts else "Nothing does."
         raise NotFoundError(f"{name[:200]!r} does not wait for a decision.", hint)
-    office = Office(store, folder)
     keys = {question.key: _meant(store, question, meant) for _, question in asked}
     if len(set(keys.values())) > 1:
         raise GraphmodelError(f"{name!r} waits as several things: give the id with --as.")
-    for key, decision in keys.items():
-        office.decisions.take(key, decision)
-    result = Decided(next(iter(keys.values())), [question for _, question in asked])
-    for each in dict.fromkeys(each for each, _ in asked):
-        office.reload(each, result.imported)
+    return _take(store, [(each, one, keys[one.key]) for each, one in asked], folder)
+
+
+def decide_all(store: Store, path: Path, *, wave: str = "", folder: Path | None = None) -> Decided:
+    """Take the decisions that a workbook of `loaders.survey.decision_sheet` was filled with.
+
+    Parameters
+    ----------
+    store : Store
+        Open, for writing.
+    path : Path
+        The workbook, or its sheet as CSV.
+    wave : str
+        Only of this wave.
+    folder : Path, optional
+        Where surveys are kept.
+
+    Returns
+    -------
+    Decided
+
+    Raises
+    ------
+    FaultyDecisionsError
+        If the file cannot be read, or a decision in it is none; nothing is written then.
+    NotFoundError
+        If nothing of that wave was imported.
+
+    Examples
+    --------
+    >>> decide_all(store, Path("nowhere.xlsx"), folder=Path("nowhere"))
+    Traceback (most recent call last):
+    ...
+    loaders.survey.faults.FaultyDecisionsError: 1 error in nowhere.xlsx; nothing was decided.
+      nowhere.xlsx: found 'a file that cannot be read': ...
+    """
+    waiting = {row_key(each, one): (each, one) for each, one in open_questions(store, wave, folder)}
+    taken: list[tuple[str, Question, str]] = []
+    faults: list[Fault] = []
+    gone = 0
+    for row in read_decisions(path):
+        if row.key not in waiting:
+            gone += 1
+            continue
+        each, question = waiting[row.key]
+        try:
+            meant = None if normalised(row.text) in SAYS_NEW else row.text
+            taken.append((each, question, _meant(store, question, meant)))
+        except GraphmodelError as error:
+            faults.append(row.fault(path.name, str(error)))
+    if faults:
+        raise FaultyDecisionsError(faults)
+    return replace(_take(store, taken, folder), gone=gone)
+
+
+def _take(store: Store, taken: Sequence[tuple[str, Question, str]], folder: Path | None) -> Decided:
+    """Keep decisions, and load each wave concerned once."""
+    result = Decided([(question, meant) for _, question, meant in taken])
+    if taken:
+        office = Office(store, folder)
+        office.decisions.take({question.key: meant for _, question, meant in taken})
+        for each in dict.fromkeys(each for each, _, _ in taken):
+            office.reload(each, result.imported)
     return result
 
 
@@ -153,9 +213,9 @@ def _meant(store: Store, question: Question, meant: str | None) -> str:
     """The id or word that is decided on."""
     if meant is None:
         return NEW
-    for id_, name in question.nearest:
-        if meant == id_ or normalised(meant) == normalised(name):
-            return id_
+    for one in question.nearest:
+        if meant in (one.id, str(one)) or normalised(meant) == normalised(one.name):
+            return one.id
     if question.kind == "word":
         choices = lists_of(store)[question.scope]
         value = choices.find(meant)

@@ -12,7 +12,7 @@ from loaders.survey.context import Context
 from loaders.survey.faults import Fault
 from loaders.survey.filled import Filled
 from loaders.survey.opening import Cell
-from loaders.survey.questions import NEW, Question
+from loaders.survey.questions import NEW, Candidate, Question
 from loaders.survey.recognise import Found
 from loaders.survey.values import AMOUNT, DATE, PERIOD, read_amount, read_date, read_period
 
@@ -157,9 +157,9 @@ class Row:
         decided = self._context.decisions.of("word", choices, text)
         if decided is not None:
             return None if decided == NEW else decided
-        near = tuple((words.shown[shown], shown) for shown in words.nearest(text))
+        near = tuple(Candidate(words.shown[one], one) for one in words.nearest(text))
         self.ask(Question("word", choices, text, "", self.place, near))
-        advice = f"Did you mean {' or '.join(shown for _, shown in near)}?" if near else ""
+        advice = f"Did you mean {' or '.join(one.name for one in near)}?" if near else ""
         listed = list(words.shown)
         if len(listed) > _MOST_LISTED:
             listed = [*listed[:3], f"{len(listed) - 3} more"]

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import networkx as nx
+
 from graphmodel.errors import AmbiguousNameError, GraphmodelError
-from graphmodel.names import Named, NameIndex, normalised
+from graphmodel.names import Named, NameIndex, normalised, slug
 from graphmodel.survey.answers import Answer, Party, Return
 from graphmodel.survey.evidence import Known, told_by
 from graphmodel.survey.matching import Match, known_of, match
 from graphmodel.vocabulary import PartnerKind
 from loaders.survey.filled import Filled
 from loaders.survey.lost_rows import known_sheet, said_of
-from loaders.survey.questions import NEW, Decisions, Question, first_of_each
+from loaders.survey.questions import NEW, Candidate, Decisions, Question, first_of_each, in_short
 
 NEAR = 82
 """Least likeness, of 100, at which a partner's name is taken for a possible other spelling."""
@@ -125,12 +127,12 @@ def settle(
         answers[document] = [people.named(answer, document, one.kinds) for answer in one.answers]
         questions += [replace(asked, document=document) for asked in one.questions]
     found = _matched(answers, known, decisions)
-    settled = Settled(newcomers=list(people.newcomers.values()))
+    settled, names = Settled(newcomers=list(people.newcomers.values())), people.names
     for document, matches in found.items():
         one = filled[document]
         said = said_of(matches, {each.id for each in known}, known_sheet(one.version))
         settled.returns.append(Return(one.council, one.wave, document, one.day, one.version, said))
-        questions += [_asked(each, document) for each in matches if each.known is None]
+        questions += [_asked(each, document, names) for each in matches if each.how == "open"]
     settled.questions = first_of_each([*people.questions, *questions])
     return settled
 
@@ -140,10 +142,26 @@ def _order(document: str) -> tuple[str, int]:
     return (stem, int(number)) if number.isdigit() and stem.count("-") > 1 else (document, 1)
 
 
-def _asked(found: Match, document: str) -> Question:
+def _asked(found: Match, document: str, names: Mapping[str, str]) -> Question:
     answer = found.answer
-    near = tuple((one.id, one.name) for one, _ in found.nearest)
-    return Question("activity", answer.council, answer.name, document, answer.place, near)
+    near = tuple(
+        Candidate(one.id, one.name, in_short(_called(one.members, names), one.start))
+        for one, _ in found.nearest
+    )
+    told = [*_called([answer.council], names), *(party.name for party in answer.parties)]
+    return Question(
+        "activity",
+        answer.council,
+        answer.name,
+        document,
+        answer.place,
+        near,
+        in_short(told, answer.start, answer.description),
+    )
+
+
+def _called(ids: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    return [names.get(id_, id_) for id_ in ids]
 
 
 def _matched(
@@ -192,33 +210,26 @@ def _in_two_steps(answers: Sequence[Answer], books: Mapping[str, Known]) -> list
     # What is new is called after the first council that tells of it, which may now be another.
     called = {slug(name): one.id for one in grown.values() for name in one.names}
     again = [answers[at] for at in sorted(later)]
-    again = [
-        one if one.id in grown else replace(one, id=called.get(one.id or "", one.id))
-        for one in again
-    ]
+    again = [replace(one, id=called.get(one.id or "", one.id)) for one in again]
+    again = _founded(again, grown)
     second = match(again, list(grown.values()))
     firsts, seconds = iter(first), iter(second)
     return [next(seconds) if at in later else next(firsts) for at in range(len(answers))]
 
 
-def slug(name: str) -> str:
-    """An id made of a name.
-
-    Parameters
-    ----------
-    name : str
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> slug("The Joint Lab & Store")
-    'joint-lab-and-store'
-    """
-    plain = re.sub("[^a-z0-9]+", "-", normalised(name)).strip("-")
-    return plain[:80].strip("-") or "unnamed"
+def _founded(answers: Sequence[Answer], books: dict[str, Known]) -> list[Answer]:
+    """Make known what answers were decided to be like each other, and like nothing else."""
+    alike = nx.Graph((slug(one.name), one.id) for one in answers if one.id and one.id not in books)
+    founder = {id_: group for group in nx.connected_components(alike) for id_ in group}
+    found: dict[str, str] = {}
+    for one in answers:
+        group = founder.get(one.id or "", set())
+        others = [each for each in answers if each is not one and each.id in group]
+        if others and one.id not in found:
+            made = slug(one.name)
+            books.setdefault(made, Known(made, one.name, (), told_by(one), one.category))
+            found |= dict.fromkeys(group, made)
+    return [replace(one, id=found.get(one.id or "", one.id)) for one in answers]
 
 
 class _People:
@@ -234,6 +245,12 @@ class _People:
         }
         self.newcomers: dict[str, Newcomer] = {}
         self.questions: list[Question] = []
+
+    @property
+    def names(self) -> dict[str, str]:
+        """By id, those that nobody named before among them."""
+        known = {one.id: one.name for one in self._known}
+        return known | {one.id: one.name for one in self.newcomers.values()}
 
     def named(self, answer: Answer, document: str, kinds: Mapping[str, str]) -> Answer:
         """An answer whose parties have ids, where that is sure."""
@@ -298,7 +315,7 @@ class _People:
         except GraphmodelError:
             return None
 
-    def _near(self, name: str) -> tuple[tuple[str, str], ...]:
+    def _near(self, name: str) -> tuple[Candidate, ...]:
         """Who else it may be: spelt much alike, the same words and more, or its initials."""
         from rapidfuzz import fuzz, process
 
@@ -316,16 +333,16 @@ class _People:
         found = {self._spelt[text].id: self._spelt[text].name for text in best}
         if not found:
             return self._several(name)
-        return tuple(found.items())[:MOST_NEAR]
+        return tuple(Candidate(*one) for one in found.items())[:MOST_NEAR]
 
-    def _several(self, name: str) -> tuple[tuple[str, str], ...]:
+    def _several(self, name: str) -> tuple[Candidate, ...]:
         """Several that answer to one name."""
         try:
             self._index.resolve(name, _LABELS)
         except AmbiguousNameError:
             key = normalised(name)
             return tuple(
-                (one.id, one.name)
+                Candidate(one.id, one.name)
                 for one in self._known
                 if key in map(normalised, (one.name, *one.others))
             )

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from graphmodel.names import normalised
+from graphmodel.names import normalised, slug
 from graphmodel.store import Store
 from graphmodel.survey.lists import lists_of
 from graphmodel.survey.returns import returns_of
 from graphmodel.survey.workbook import export_workbooks
 from loaders.survey.importing import Imported, Office, import_returns
 from loaders.survey.questions import NEW, Question
-from loaders.survey.settling import slug
 from tests.made_survey import published
 from tests.made_survey.making import MadeSurvey, Told
 from tests.made_survey.truth import WAVES
@@ -50,10 +50,29 @@ class Chain:
     """The same, as it was before the wave that is being taken in."""
     asked: dict[str, list[Question]] = field(default_factory=dict)
     """What a person had to decide, by wave."""
-    undecided: dict[str, dict[Told, str]] = field(default_factory=dict)
-    """Ids of services that rows were matched with before anything was decided, by wave."""
+    rounds: dict[str, int] = field(default_factory=dict)
+    """How often a person was asked, by wave."""
+    ids: dict[str, dict[Told, str]] = field(default_factory=dict)
+    """Ids of services that rows were matched with in the end, by wave."""
     seconds: dict[str, list[float]] = field(default_factory=dict)
     """For the export and the import of each wave."""
+
+    def rows(self, wave: str) -> dict[Told, str]:
+        """Ids of services that the rows of a wave were matched with, where their truth is known."""
+        return {told: id_ for told, id_ in self.ids[wave].items() if told in self.keys}
+
+    def astray(self, wave: str) -> set[Told]:
+        """Rows of a wave that are with another activity's rows, or not with their own."""
+        owners: dict[str, Counter[str]] = defaultdict(Counter)
+        for each in self.ids:
+            for told, id_ in self.rows(each).items():
+                owners[id_][self.keys[told]] += 1
+        return {
+            told
+            for told, id_ in self.rows(wave).items()
+            if id_ != self.id_of[self.keys[told]]
+            or owners[id_].most_common(1)[0][0] != self.keys[told]
+        }
 
 
 def run_chain(store: Store, survey: MadeSurvey, folder: Path) -> Chain:
@@ -84,16 +103,18 @@ def _one_wave(chain: Chain, wave: str) -> None:
     began = time.perf_counter()
     done = import_returns(chain.store, [folder], folder=chain.folder / "kept")
     chain.seconds[wave] = [exported, time.perf_counter() - began]
-    chain.undecided[wave] = _ids(chain, wave)
-    chain.asked[wave] = []
+    chain.asked[wave], chain.rounds[wave] = [], 0
     chain.before = chain.id_of
     questions = done.questions
+    _learn(chain, wave)
     for _ in range(_MOST_ROUNDS):
-        _learn(chain, wave)
         if not questions:
             return
         questions = _decide(chain, wave, questions)
-    raise AssertionError(f"{wave}: still {len(questions)} questions: {questions[:3]}")
+        chain.rounds[wave] += 1
+        _learn(chain, wave)
+    if questions:
+        raise AssertionError(f"{wave}: still {len(questions)} questions: {questions[:3]}")
 
 
 def _ids(chain: Chain, wave: str) -> dict[Told, str]:
@@ -108,21 +129,21 @@ def _ids(chain: Chain, wave: str) -> dict[Told, str]:
 def _learn(chain: Chain, wave: str) -> None:
     """Which service each activity has become; what an earlier wave made keeps its id."""
     now: dict[str, str] = {}
-    for told, id_ in sorted(_ids(chain, wave).items()):
-        if told in chain.keys:
-            now.setdefault(chain.keys[told], id_)
+    chain.ids[wave] = _ids(chain, wave)
+    for told, id_ in sorted(chain.rows(wave).items()):
+        now.setdefault(chain.keys[told], id_)
     chain.id_of = {**now, **chain.before}
 
 
 def _decide(chain: Chain, wave: str, questions: list[Question]) -> list[Question]:
     """Decide as somebody would who knows what is true; all at once."""
     office = Office(chain.store, chain.folder / "kept")
-    decided: set[str] = set()
+    decided: dict[str, str] = {}
     for question, decision in _decisions(chain, wave, questions):
         if question.key not in decided:
-            decided.add(question.key)
-            office.decisions.take(question.key, decision)
+            decided[question.key] = decision
             chain.asked[wave].append(question)
+    office.decisions.take(decided)
     result = Imported()
     office.reload(wave, result)
     return result.questions
@@ -131,7 +152,7 @@ def _decide(chain: Chain, wave: str, questions: list[Question]) -> list[Question
 def _decisions(
     chain: Chain, wave: str, questions: list[Question]
 ) -> Iterator[tuple[Question, str]]:
-    made: set[str] = set()
+    made: dict[str, str] = {}
     for question in questions:
         if question.kind == "partner":
             yield question, _partner(question)
@@ -140,9 +161,11 @@ def _decisions(
         if key in chain.id_of:
             yield question, chain.id_of[key]
         elif key not in made:
-            # What others tell of the same is decided on once this has an id.
-            made.add(key)
+            made[key] = question.text
             yield question, NEW
+        # Otherwise it is decided on once that has an id.
+        elif same := [one.id for one in question.nearest if one.name == made[key]]:
+            yield question, same[0]
 
 
 def _partner(question: Question) -> str:
@@ -150,4 +173,4 @@ def _partner(question: Question) -> str:
     ids = {name: slug(name) for names in PARTNERS.values() for name in names}
     ids |= published.ids("councils")
     name, _, _ = process.extractOne(question.text, list(ids), scorer=fuzz.ratio)
-    return ids[name] if ids[name] in dict(question.nearest) else NEW
+    return ids[name] if ids[name] in {one.id for one in question.nearest} else NEW

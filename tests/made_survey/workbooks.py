@@ -134,6 +134,7 @@ class _Filling:
             for fact, header in _FACTS.items():
                 self._correct(row, header, self._word(answer, fact))
             self._correct(row, "Since", answer.start)
+            self._correct(row, "Your role", self.lists["role"].label(answer.role))
         return name
 
     def _correct(self, row: int, header: str, value: str | None) -> None:
