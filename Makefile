@@ -1,11 +1,14 @@
 # make demo: everything that a first look needs, from a fresh machine with Python 3.11 or later.
-# make test: all tests.   make check: linter, formatter and types.
-# make faults: slow tests, and loads killed at random moments on every store; half an hour.
+# make test: the tests, on the embedded store and the latest Neo4j.   make check: linter and types.
+# make older: the same on the older Neo4j.   make slow: tests that stop and start servers.
+# make faults: the slow tests, and loads killed at random moments on every store; half an hour.
 
 PYTHON ?= python3
 JOBS ?= 2
+OLDER := 5.26.30
 VENV := .venv
 BIN := $(VENV)/bin
+TESTS = $(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadscope --durations 30
 DEMO_HOME := $(VENV)/demo
 FRANCE ?= ../shared/data/france
 
@@ -17,7 +20,7 @@ ADVISER := $(VENV)/audit
 UV := uv==0.13.9
 PIP_AUDIT := pip-audit==2.10.1
 
-.PHONY: bench demo test check faults hostile audit lock format docs neo4j clean
+.PHONY: bench demo test older slow check faults hostile audit lock format docs neo4j clean
 
 $(VENV)/installed: pyproject.toml $(LOCK)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
@@ -34,7 +37,13 @@ demo: $(VENV)/installed
 	@GRAPHMODEL_HOME=$(DEMO_HOME) NEO4J_URI= BIN=$(BIN) sh docs/demo.sh
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadscope -m "not slow" --durations 30
+	$(TESTS) -m "not slow" -k "not $(OLDER)"
+
+older: $(VENV)/installed
+	$(TESTS) -m "not slow" -k "$(OLDER)" tests
+
+slow: $(VENV)/installed
+	$(TESTS) -m slow tests
 
 check: $(VENV)/installed
 	$(BIN)/ruff check .
@@ -59,8 +68,7 @@ lock:
 	  --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade --extra dev \
 	  pyproject.toml - --output-file requirements.lock
 
-faults: $(VENV)/installed
-	$(BIN)/python -m pytest -m slow tests
+faults: slow
 	$(BIN)/python -m benchmarks.kills
 
 format: $(VENV)/installed

@@ -136,6 +136,7 @@ def run_cli(*words: str, login: tuple[str, str, str]) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("open_store_of_kind", SERVERS[:1], indirect=True)
 def test_a_server_that_stays_away_is_one_clear_message(
     store: Store, neo4j_server: tuple[str, str, str], tmp_path: Path
@@ -163,8 +164,8 @@ def test_a_server_that_stays_away_is_one_clear_message(
         proxy.__exit__()
 
 
-STARTED_ANEW = [pytest.param(SERVERS[0], marks=pytest.mark.slow), *SERVERS[1:]]
-"""The older server only on request: each start takes many seconds."""
+STARTED_ANEW = [pytest.param(server, marks=pytest.mark.slow) for server in SERVERS]
+"""Each start takes many seconds."""
 
 
 @pytest.fixture(scope="module", params=STARTED_ANEW)
