@@ -117,7 +117,7 @@ def workbooks(seed: int) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["workbooks"]:
-        for one in sys.argv[2:] or [SEEDS[0]]:
+        for one in sys.argv[2:] or [str(SEEDS[0])]:
             print(f"seed {one}")
             workbooks(int(one))
     else:

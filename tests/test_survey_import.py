@@ -11,8 +11,9 @@ import pytest
 from graphmodel.errors import GraphmodelError
 from graphmodel.reports.conflicts import conflicts_report
 from graphmodel.store import Store
-from graphmodel.survey.answers import Answer, FindingAnswer, Party, Return, SavingAnswer, returns_of
+from graphmodel.survey.answers import Answer, FindingAnswer, Party, Return, SavingAnswer
 from graphmodel.survey.known import known_activities
+from graphmodel.survey.returns import returns_of
 from loaders.survey.faults import FaultyReturnsError
 from loaders.survey.importing import Imported, import_returns
 from tests.packages import country, graph_of

@@ -12,7 +12,8 @@ from graphmodel.cli import main
 from graphmodel.errors import NotFoundError
 from graphmodel.names import slug
 from graphmodel.store import Store
-from graphmodel.survey.answers import Answer, returns_of
+from graphmodel.survey.answers import Answer
+from graphmodel.survey.returns import returns_of
 from loaders.survey.decision_sheet import write_questions
 from loaders.survey.faults import FaultyDecisionsError
 from loaders.survey.filled import Filled

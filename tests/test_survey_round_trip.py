@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graphmodel.store import Store
-from graphmodel.survey.answers import returns_of
+from graphmodel.survey.returns import returns_of
 from loaders.survey.importing import Office, import_returns
 from tests import libreoffice
 from tests.conftest import IN_CI

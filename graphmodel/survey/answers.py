@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from graphmodel.vocabulary import FindingKind, Role, SavingBasis
-
-if TYPE_CHECKING:
-    from graphmodel.store import Store
 
 Operational = Literal["yes", "changed", "no", "left"]
 """Answers to "still operational?"; "left": it is, but without the council that answers.
@@ -205,28 +202,3 @@ class Return:
     date: date | None
     version: str
     answers: tuple[Answer, ...] = ()
-
-
-def returns_of(store: Store, wave: str) -> list[Return]:
-    """Read the returns of a wave out of a store; see `graphmodel.survey.returns`.
-
-    Parameters
-    ----------
-    store : Store
-        An open store.
-    wave : str
-        Such as "2027".
-
-    Returns
-    -------
-    list of Return
-        In order of document.
-
-    Examples
-    --------
-    >>> returns_of(store, "2027")
-    []
-    """
-    from graphmodel.survey import returns
-
-    return returns.returns_of(store, wave)

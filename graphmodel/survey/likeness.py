@@ -40,6 +40,8 @@ FORMS = frozenset(
 FORM_WEIGHT = 0.3
 SLIP, SHORTENED, INITIALS = 0.75, 0.8, 0.85
 """Least likeness of letters for a slip; what shortened words and first letters count."""
+SHORT = 6
+"""Letters below which a slip adds or drops one at most: "one" is no slip of "drone"."""
 LONGEST_INITIALS = 4
 LONGEST_NAME = 200
 
@@ -148,7 +150,10 @@ class Names:
         """How far each word stands for each other."""
         vocabulary = list(self._number)
         alike = process.cdist(vocabulary, vocabulary, scorer=fuzz.ratio, dtype=np.float64) / 100
-        alike[alike < SLIP] = 0
+        letters = np.array([len(word) for word in vocabulary])
+        apart = np.abs(letters[:, None] - letters[None, :]) > 1
+        short = np.minimum(letters[:, None], letters[None, :]) < SHORT
+        alike[(alike < SLIP) | (apart & short)] = 0
         digits = np.array([any(letter.isdigit() for letter in word) for word in vocabulary], bool)
         alike[digits[:, None] | digits[None, :]] = 0
         np.fill_diagonal(alike, 1)
