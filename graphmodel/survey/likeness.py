@@ -150,9 +150,9 @@ class Names:
         """How far each word stands for each other."""
         vocabulary = list(self._number)
         alike = process.cdist(vocabulary, vocabulary, scorer=fuzz.ratio, dtype=np.float64) / 100
-        letters = np.array([len(word) for word in vocabulary])
-        apart = np.abs(letters[:, None] - letters[None, :]) > 1
-        short = np.minimum(letters[:, None], letters[None, :]) < SHORT
+        long = np.array([len(word) for word in vocabulary])
+        apart = np.abs(long[:, None] - long[None, :]) > 1
+        short = np.minimum(long[:, None], long[None, :]) < SHORT
         alike[(alike < SLIP) | (apart & short)] = 0
         digits = np.array([any(letter.isdigit() for letter in word) for word in vocabulary], bool)
         alike[digits[:, None] | digits[None, :]] = 0
