@@ -1,6 +1,6 @@
 # make demo: everything that a first look needs, from a fresh machine with Python 3.11 or later.
 # make test: the tests, on the embedded store and the latest Neo4j.   make check: linter and types.
-# make older: the same on the older Neo4j.   make slow: tests that stop and start servers.
+# make older: the same on the older Neo4j.   make slow: tests that take half a minute and more.
 # make faults: the slow tests, and loads killed at random moments on every store; half an hour.
 
 PYTHON ?= python3

@@ -155,6 +155,7 @@ def faked_clock() -> str:
     return subprocess.check_output(print_library, text=True).strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jump", ["-400d", "+400d"])
 def test_a_clock_that_jumps_does_no_harm(tmp_path: Path, whole: Graph, jump: str) -> None:
     home, clock = tmp_path / "home", tmp_path / "clock"
@@ -215,6 +216,7 @@ with EmbeddedStore(Path(sys.argv[1])):
 """
 
 
+@pytest.mark.slow
 def test_an_embedded_store_killed_while_serving_loses_nothing(tmp_path: Path, whole: Graph) -> None:
     with EmbeddedStore(tmp_path) as store:
         country().load(store)

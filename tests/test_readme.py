@@ -15,7 +15,13 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"```python\n((?s:.*?))```", README)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+LONG = {"analytics.md": pytest.mark.slow}
+"""A page whose commands count much."""
+
+
+@pytest.mark.parametrize(
+    "page", [pytest.param(page, marks=LONG.get(page.name, ()), id=page.name) for page in PAGES]
+)
 def test_commands_print_what_is_shown(page: Path, tmp_path: Path) -> None:
     """In order, as the first loads what the others show; ``...`` stands for anything."""
     checker = doctest.OutputChecker()
