@@ -134,6 +134,7 @@ def _annotate(files: Iterable[Path], faults: Iterable[Fault], folder: Path) -> N
 @click.option("--wave", default="", metavar="YEAR", help="Only of this survey.")
 @click.option("--as", "meant", metavar="ID", help="What is meant: an id or name, or a list's word.")
 @click.option("--new", is_flag=True, help="It is none of those that are known.")
+@click.option("--forget", "is_wrong", is_flag=True, help="Take the decision back; ask again.")
 @click.option("--council", help="Only where this council wrote it.")
 @click.option(
     "--workbook",
@@ -152,35 +153,40 @@ def resolve(
     wave: str,
     meant: str | None,
     new: bool,
+    is_wrong: bool,
     council: str | None,
     workbook: Path | None,
     decisions: Path | None,
 ) -> Report:
     """List the names and words that wait for a decision, or decide on them.
 
-    A decision is kept, holds for later waves too, and is never asked for again. What it
-    set free is loaded at once. Where many wait, decide in a workbook and take them
-    together.
+    A decision is kept, holds for later waves too, and is never asked for again, unless you
+    take it back. What it set free is loaded at once. Where many wait, decide in a workbook
+    and take them together.
 
     \b
     Examples:
       graphmodel survey resolve --wave 2027
       graphmodel survey resolve "NHS Tay" --as nhs-tayside
       graphmodel survey resolve "Joint Lab" --new
+      graphmodel survey resolve "Joint Lab" --forget
       graphmodel survey resolve --workbook to-decide.xlsx
       graphmodel survey resolve --decisions to-decide.xlsx
     """
     from graphmodel.reports.survey_import import decided_report, questions_report
+    from graphmodel.survey.lists import lists_of
     from loaders.survey.decision_sheet import write_questions
-    from loaders.survey.resolving import decide, decide_all, open_questions
+    from loaders.survey.resolving import decide, decide_all, forget, open_questions
 
     if name is not None:
         if workbook or decisions:
             raise click.UsageError("A workbook is of all that waits: leave out NAME.")
-        if bool(meant) == new:
-            raise click.UsageError("Say what is meant: --as ID, or --new.")
+        if [bool(meant), new, is_wrong].count(True) != 1:
+            raise click.UsageError("Say what is meant: --as ID, or --new; or --forget it.")
+        if is_wrong:
+            return decided_report(forget(store, name, council=council))
         return decided_report(decide(store, name, meant, wave=wave, council=council))
-    if meant or new or council:
+    if meant or new or is_wrong or council:
         raise click.UsageError("Say of which NAME that is.")
     if workbook and decisions:
         raise click.UsageError("--workbook writes and --decisions reads: one at a time.")
@@ -188,6 +194,6 @@ def resolve(
         return decided_report(decide_all(store, decisions, wave=wave))
     waiting = open_questions(store, wave)
     if workbook is not None:
-        write_questions(waiting, workbook)
+        write_questions(waiting, workbook, lists_of(store))
         click.echo(f"Written: {workbook}", err=True)
     return questions_report(waiting)

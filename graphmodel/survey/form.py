@@ -62,7 +62,8 @@ _KNOWN = Sheet(
         "column in every row.",
         "Yes confirms what we hold. Where that is wrong or missing, write the correction in the "
         "column beside it.",
-        "No means that the activity has ended, or that your council no longer takes part in it.",
+        "No means that the activity has ended; No, we have left, that it goes on without your "
+        "council.",
     ),
     (
         Field("name", "Activity", required=True, locked=True, width=38),

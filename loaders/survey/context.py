@@ -13,6 +13,7 @@ from graphmodel.names import NameIndex
 from graphmodel.survey.lists import Choices
 from loaders.survey.faults import Fault
 from loaders.survey.filled import Filled
+from loaders.survey.opening import coordinate
 from loaders.survey.questions import Decisions
 from loaders.survey.recognise import Recognised
 
@@ -95,6 +96,9 @@ def tell_whose(filled: Filled, found: Recognised, context: Context, path: Path) 
     for text in texts:
         if text and not filled.council:
             filled.council = _resolved(text, context.councils)
+    on_cover = _resolved(cover.get("council", ""), context.councils)
+    if on_cover and filled.council not in ("", on_cover) and not context.council:
+        _two_councils(filled, found)
     for value, what, said_on, advice in (
         (filled.council, "the name of a council", cover.get("council"), "--council NAME says it."),
         (filled.wave, "the year of the survey", cover.get("wave"), "--wave YEAR says it."),
@@ -104,6 +108,14 @@ def tell_whose(filled: Filled, found: Recognised, context: Context, path: Path) 
                 Fault(filled.file, "", "", said_on or None, f"{what} on the cover", advice)
             )
     return bool(filled.council and filled.wave)
+
+
+def _two_councils(filled: Filled, found: Recognised) -> None:
+    """Refuse a form that went to one council and whose cover names another."""
+    grid, row, at = found.cover["council"]
+    place = (grid.title, coordinate(row, at), grid.at(row, at).text)
+    expected = f"the council that the form went to, {filled.council}"
+    filled.faults.append(Fault(filled.file, *place, expected, "--council NAME says whose it is."))
 
 
 def _resolved(text: str, councils: NameIndex) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +15,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from graphmodel.names import normalised
 from graphmodel.survey.form import LISTS
 from graphmodel.survey.layout import add_styles, printed, put
+from graphmodel.survey.lists import Choices
 from loaders.survey.faults import Fault, FaultyDecisionsError, UnreadableFileError
 from loaders.survey.opening import Grid, coordinate, open_file
-from loaders.survey.questions import NEW, Question, write_whole
+from loaders.survey.questions import NEW, Question, plain, write_whole
 
 TITLE = "To decide"
 SAYS_NEW = frozenset({NEW, "something new", "none of these"})
 """Words for what is none of those that are known, as `graphmodel.names.normalised` has them."""
-_NONE_OF_THESE = "Something new"
+_SOMETHING_NEW, _NONE_OF_THESE = "Something new", "None of these"
 _PROMPT = "Choose, or write another name or id that is known. Leave it empty to decide later."
 _KEYS = ("wave", "what", "name", "written in")
 _DECISION = "decision"
@@ -98,14 +99,16 @@ def row_key(wave: str, question: Question) -> RowKey:
     >>> row_key("2027", Question("word", "role", "Leads", "survey-2027-angus", "Partners, row 6"))
     ('2027', 'word', 'leads', 'survey-2027-angus, partners, row 6')
     """
-    return wave, question.kind, normalised(question.text), _written_in(question).casefold()
+    return wave, question.kind, plain(question.text), _written_in(question).casefold()
 
 
 def _written_in(question: Question) -> str:
     return f"{question.document}, {question.place}"
 
 
-def write_questions(waiting: Sequence[tuple[str, Question]], path: Path) -> None:
+def write_questions(
+    waiting: Sequence[tuple[str, Question]], path: Path, lists: Mapping[str, Choices]
+) -> None:
     """Write what waits to a workbook, with a drop-down list a row.
 
     Parameters
@@ -114,6 +117,8 @@ def write_questions(waiting: Sequence[tuple[str, Question]], path: Path) -> None
         With the wave.
     path : Path
         Where to; what is there is replaced.
+    lists : mapping of str to Choices
+        The closed lists: of a word, any other of its list can be chosen.
 
     Raises
     ------
@@ -124,7 +129,7 @@ def write_questions(waiting: Sequence[tuple[str, Question]], path: Path) -> None
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     write_questions([], Path(folder, "to-decide.xlsx"))
+    ...     write_questions([], Path(folder, "to-decide.xlsx"), {})
     ...     list(read_decisions(Path(folder, "to-decide.xlsx")))
     []
     """
@@ -132,13 +137,14 @@ def write_questions(waiting: Sequence[tuple[str, Question]], path: Path) -> None
     add_styles(book)
     page: Worksheet = book.worksheets[0]
     page.title = TITLE
-    lists = book.create_sheet(LISTS)
-    lists.sheet_state = "hidden"
+    offers = book.create_sheet(LISTS)
+    offers.sheet_state = "hidden"
     for at, (header, width) in enumerate(_WIDTHS.items(), 1):
         put(page.cell(1, at), header, "column")
         page.column_dimensions[get_column_letter(at)].width = width
     for number, (wave, question) in enumerate(waiting, 2):
-        _write_row(page, lists, number, wave, question)
+        _write_row(page, number, wave, question)
+        _offer(page, offers, number, _offered(question, lists))
     page.freeze_panes = "D2"
     page.print_title_rows = "1:1"
     printed(page, wide=False)
@@ -148,9 +154,7 @@ def write_questions(waiting: Sequence[tuple[str, Question]], path: Path) -> None
     write_whole(path, content.getvalue())
 
 
-def _write_row(
-    page: Worksheet, lists: Worksheet, number: int, wave: str, question: Question
-) -> None:
+def _write_row(page: Worksheet, number: int, wave: str, question: Question) -> None:
     near = [f"{one}: {one.told}" if one.told else str(one) for one in question.nearest]
     cells = (
         wave,
@@ -162,17 +166,28 @@ def _write_row(
     )
     for at, text in enumerate(cells, 1):
         put(page.cell(number, at), text, "ours")
-    decision = page.cell(number, len(_WIDTHS))
-    put(decision, None, "to fill")
+    put(page.cell(number, len(_WIDTHS)), None, "to fill")
     page.row_dimensions[number].height = 16 * max(2, sum(len(one) // 60 + 1 for one in near))
-    offered = [*map(str, question.nearest), _NONE_OF_THESE]
+
+
+def _offered(question: Question, lists: Mapping[str, Choices]) -> list[str]:
+    """What can be chosen: what it may be, of a closed list the rest of it, and none of these."""
+    near = list(map(str, question.nearest))
+    if question.kind != "word":
+        return [*near, _SOMETHING_NEW]
+    named = [one.name for one in question.nearest]
+    rest = [shown for shown in lists[question.scope].shown if shown not in named]
+    return [*named, *rest, _NONE_OF_THESE]
+
+
+def _offer(page: Worksheet, offers: Worksheet, number: int, offered: Sequence[str]) -> None:
     for at, text in enumerate(offered, 1):
-        put(lists.cell(number, at), text, "line")
+        put(offers.cell(number, at), text, "line")
     last = get_column_letter(len(offered))
     rule = DataValidation("list", formula1=f"'{LISTS}'!$A${number}:${last}${number}")
     rule.promptTitle, rule.prompt = "Decision", _PROMPT
     rule.showInputMessage, rule.showErrorMessage, rule.allowBlank = True, False, True
-    rule.add(decision.coordinate)
+    rule.add(page.cell(number, len(_WIDTHS)).coordinate)
     page.add_data_validation(rule)
 
 
@@ -230,5 +245,5 @@ def _rows(grid: Grid, columns: dict[str, int]) -> Iterator[DecidedRow]:
         text = grid.at(number, at).text
         if number > 1 and text:
             wave, what, name, written_in = (grid.at(number, columns[one]).text for one in _KEYS)
-            key = (wave, what, normalised(name), written_in.casefold())
+            key = (wave, what, plain(name), written_in.casefold())
             yield DecidedRow(key, grid.title, coordinate(number, at), text)

@@ -24,7 +24,8 @@ from loaders.survey.questions import Decisions, Question
 from loaders.survey.reading import read_return
 from loaders.survey.settling import settle
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".csv"})
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".csv", ".xls", ".ods"})
+"""Of what may be answers; the last two are refused with advice rather than passed over."""
 _KNOWN = """
 MATCH (s:Service) WHERE s.datasets <> [$dataset]
 OPTIONAL MATCH (x:Council|Partner)-[r:PARTICIPATES_IN]->(s) WHERE r.datasets <> [$dataset]

@@ -209,6 +209,10 @@ def _looked_through(content: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             names = {part.filename for part in parts}
+            if "content.xml" in names and "mimetype" in names:
+                raise UnreadableFileError(
+                    "an OpenDocument spreadsheet (.ods)", _EXPECTED, f"{_SAVE} (Save As)."
+                )
             if "[Content_Types].xml" not in names or not any("workbook" in name for name in names):
                 raise UnreadableFileError(
                     "a zip that is no workbook", _EXPECTED, f"Unpack it first, or: {_SAVE}."

@@ -38,7 +38,7 @@ from graphmodel.survey.returns import (
     REGION,
     TRIAL_TITLE,
 )
-from loaders.survey.settling import Newcomer
+from loaders.survey.people import Newcomer
 
 Tables = dict[str, list[dict[str, str]]]
 GOES_ON = ("yes", "changed")
@@ -220,7 +220,8 @@ def _rows(one: Return, books: Books, goes_on: set[str | None]) -> Rows:
             yield from _left(answer, books)
         elif answer.operational is not None:
             yield "services", _service(one, answer, books, goes_on)
-            yield from _facts(answer)
+            yield from _kinds(answer)
+        yield from _experience(answer)
         if answer.operational in GOES_ON:
             yield from _memberships(answer, books)
 
@@ -275,7 +276,7 @@ def _service(
     }
 
 
-def _facts(answer: Answer) -> Rows:
+def _kinds(answer: Answer) -> Rows:
     place = answer.place
     if answer.category:
         row = {"service": answer.id, "category": answer.category, "basis": "stated"}
@@ -283,6 +284,11 @@ def _facts(answer: Answer) -> Rows:
     if answer.type:
         row = {"service": answer.id, "activity_type": answer.type, "basis": "stated"}
         yield "service_types", {**row, "locator": place}
+
+
+def _experience(answer: Answer) -> Rows:
+    """Savings and findings, which a council may tell of what it has left or did not answer on."""
+    place = answer.place
     for saving in answer.savings:
         yield (
             "savings",

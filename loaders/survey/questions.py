@@ -104,8 +104,29 @@ def key_of(kind: Kind, scope: str, text: str) -> str:
     --------
     >>> key_of("activity", "GB-LAS-ANS", "The Joint Lab")
     'activity|GB-LAS-ANS|joint lab'
+    >>> key_of("word", "operational", "?") == key_of("word", "operational", "-")
+    False
     """
-    return f"{kind}|{scope}|{normalised(text)}"
+    return f"{kind}|{scope}|{plain(text)}"
+
+
+def plain(text: str) -> str:
+    """What counts when names and words are compared: of a mere sign, the sign.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> plain("The Joint Lab!"), plain("?")
+    ('joint lab', '?')
+    """
+    return normalised(text) or text.strip()
 
 
 def in_short(
@@ -232,7 +253,31 @@ class Decisions:
         --------
         >>> Decisions(None).take({"word|role|leads": "lead"})
         """
-        made = self.made | dict(decisions)
+        self._keep(self.made | dict(decisions))
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Take decisions back, in the file too.
+
+        Parameters
+        ----------
+        keys : iterable of str
+
+        Raises
+        ------
+        GraphmodelError
+            If the file cannot be written.
+
+        Examples
+        --------
+        >>> decisions = Decisions(None, {"word|role|leads": "lead"})
+        >>> decisions.forget(["word|role|leads"])
+        >>> decisions.made
+        {}
+        """
+        gone = set(keys)
+        self._keep({key: meant for key, meant in self.made.items() if key not in gone})
+
+    def _keep(self, made: dict[str, str]) -> None:
         if self.folder is not None:
             text = json.dumps(dict(sorted(made.items())), indent=2, ensure_ascii=False)
             write_whole(self.folder / _FILE, (text + "\n").encode())

@@ -92,6 +92,19 @@ class _Reading:
 
     def read(self) -> None:
         self._read_date()
+        self._read_remarks()
+        if self._found.asked and not self._has("known"):
+            title = FORMS[self._filled.version].sheet("known").title
+            self._filled.faults.append(
+                Fault(
+                    self._filled.file,
+                    "",
+                    "",
+                    None,
+                    f"the sheet {title} with its row of headers",
+                    "Put the headers back as on the form, or ask for the workbook again.",
+                )
+            )
         for key, take in (
             ("known", self._known),
             ("new", self._new),
@@ -130,6 +143,20 @@ class _Reading:
                 )
             )
 
+    def _has(self, key: str) -> bool:
+        return any(one.sheet.key == key for one in self._found.sheets)
+
+    def _read_remarks(self) -> None:
+        """What a council wants to be known besides: no fact of any activity, but to be read."""
+        if "remarks" not in self._found.cover:
+            return
+        grid, row, at = self._found.cover["remarks"]
+        if text := grid.at(row, at).text:
+            place = (grid.title, coordinate(row, at))
+            advice = "It is told to you, and not loaded."
+            told = Fault(self._filled.file, *place, text, "a remark", advice, is_error=False)
+            self._filled.faults.append(told)
+
     def _known(self, row: Row) -> None:
         service = self._service(row)
         name = row.name("name")
@@ -151,7 +178,8 @@ class _Reading:
         if operational is None and not row.name("operational"):
             row.warn("operational", None, "Yes, or Yes, but changed, or No", "Please ask again.")
         if not answer.asked:
-            row.warn("name", name, "an activity of the form", "It was read as a new activity.")
+            advice = "It has no reference: name and members say which it is, or that it is new."
+            row.warn("name", name, "an activity of the form", advice)
         self._add(Draft(answer, name or answer.name), row)
 
     def _service(self, row: Row) -> str | None:
@@ -325,8 +353,15 @@ class _Reading:
         for draft in self._drafts:
             if service is not None and service in (draft.answer.id, draft.label):
                 return draft
-        council, wave = self._filled.council, self._filled.wave
-        answer = Answer(council, wave, row.place, service, text, asked=False, operational="yes")
+        answer = Answer(
+            self._filled.council,
+            self._filled.wave,
+            row.place,
+            service,
+            text,
+            asked=service is not None and not self._has("known"),
+            operational=None if service is not None and not self._has("known") else "yes",
+        )
         self._drafts.append(Draft(answer, text))
         return self._drafts[-1]
 

@@ -15,7 +15,7 @@ from loaders.survey.decision_sheet import SAYS_NEW, read_decisions, row_key
 from loaders.survey.faults import Fault, FaultyDecisionsError
 from loaders.survey.importing import Imported, Office
 from loaders.survey.kept import waves_kept
-from loaders.survey.questions import NEW, Question
+from loaders.survey.questions import NEW, Question, plain
 
 _LABELS = {"activity": ("Service",), "partner": ("Council", "Partner")}
 
@@ -133,8 +133,7 @@ def decide(
     asked = [
         (each, question)
         for each, question in waiting
-        if normalised(question.text) == normalised(name)
-        and (whose is None or question.scope in ("", whose))
+        if plain(question.text) == plain(name) and (whose is None or question.scope in ("", whose))
     ]
     if not asked:
         texts = list(dict.fromkeys(question.text for _, question in waiting))
@@ -206,6 +205,58 @@ def _take(store: Store, taken: Sequence[tuple[str, Question, str]], folder: Path
         office.decisions.take({question.key: meant for _, question, meant in taken})
         for each in dict.fromkeys(each for each, _, _ in taken):
             office.reload(each, result.imported)
+    result.imported.questions = [one for _, one in open_questions(store, folder=folder)]
+    return result
+
+
+def forget(
+    store: Store, name: str, *, council: str | None = None, folder: Path | None = None
+) -> Decided:
+    """Take back what was decided of a name or word, so that it is asked for again.
+
+    Parameters
+    ----------
+    store : Store
+        Open, for writing.
+    name : str
+        As a council wrote it.
+    council : str, optional
+        Only what this council wrote.
+    folder : Path, optional
+        Where surveys are kept.
+
+    Returns
+    -------
+    Decided
+
+    Raises
+    ------
+    NotFoundError
+        If nothing of that name was decided.
+
+    Examples
+    --------
+    >>> forget(store, "NHS Tay", folder=Path("nowhere"))
+    Traceback (most recent call last):
+    ...
+    graphmodel.errors.NotFoundError: Nothing was decided of 'NHS Tay'. ...
+    """
+    whose = name_index(store, "Council").resolve(council).id if council else None
+    office = Office(store, folder)
+    parts = {key: key.split("|", 2) for key in office.decisions.made}
+    keys = [
+        key
+        for key, (_, scope, text) in parts.items()
+        if text == plain(name) and (whose is None or scope in ("", whose))
+    ]
+    if not keys:
+        texts = list(dict.fromkeys(text for _, _, text in parts.values()))
+        hint = f"There is: {'; '.join(texts[:10])}." if texts else "Nothing was."
+        raise NotFoundError(f"Nothing was decided of {name[:200]!r}.", hint)
+    office.decisions.forget(keys)
+    result = Decided()
+    for each in waves_kept(folder):
+        office.reload(each, result.imported)
     return result
 
 

@@ -172,6 +172,8 @@ class Row:
         found = _LEADING.fullmatch(text)
         if found is None:
             return None
+        if normalised(found["rest"]) in ("yes", "no", "or no", "or yes"):
+            return None
         value = "no" if found["word"].casefold() == "no" else "changed"
         if value == "no" and normalised(found["rest"]).startswith(("change", "longer led")):
             return None

@@ -20,7 +20,9 @@ _YEAR_MONTH = re.compile(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?")
 _DAY_WORD = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9})\.? (\d{4}|\d{2})")
 _WORD_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _FINANCIAL = re.compile(r"(?:fy ?)?(\d{4}) ?[/-] ?(?:\d{2})?(\d{2})")
-_AMOUNT = re.compile(r"(?:gbp|£)? ?(-?\d[\d,]*(?:\.\d+)?) ?(k|m|thousand|million)?")
+_AMOUNT = re.compile(
+    r"(?:gbp|£)? ?(-?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?) ?(k|m|thousand|million)?"
+)
 _TIMES = {None: 1, "k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
 
 
@@ -178,4 +180,4 @@ def read_amount(cell: Cell) -> float:
         numbers = re.findall(r"\d[\d,.]*", text)
         advice = "Several amounts go into several rows." if len(numbers) > 1 else "Such as 250000."
         raise ValueError(advice)
-    return round(float(found[1].replace(",", "")) * _TIMES[found[2]], 2)
+    return round(float(re.sub("[, ]", "", found[1])) * _TIMES[found[2]], 2)
