@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.comments import Comment
 
 from graphmodel.errors import NotFoundError
 from graphmodel.store import Store
@@ -222,3 +223,31 @@ def test_a_form_whose_cover_names_another_council_is_refused(
         import_returns(small, [path], folder=home)
     import_returns(small, [path], folder=home, council="Ardshire")
     assert only(small).council == "EX-ARD"
+
+
+def test_a_later_survey_changes_no_answer_of_an_earlier_one(
+    book: Workbook, small: Store, tmp_path: Path, home: Path
+) -> None:
+    """What waits goes on waiting, and a second import of the earlier one changes nothing."""
+    book.add_new("Shared legal advice", **{"With whom": "Eskland"})
+    path = book.save()
+    other = Workbook.of(small, "Caldale", tmp_path).answered().answer_all()
+    other.add_new("Shared legal services", **{"With whom": "Ben and Glen"})
+    import_returns(small, [path, other.save()], folder=home)
+    assert waiting(small, home) == ["Shared legal services"]
+    later = Workbook.of(small, "Ardshire", tmp_path, wave="2030").answered().answer_all()
+    import_returns(small, [later.save()], folder=home)
+    assert waiting(small, home) == ["Shared legal services"]
+    again = import_returns(small, [path], folder=home)
+    assert again.loads[0].has_written is False
+
+
+def test_a_comment_instead_of_an_answer_is_told(book: Workbook, small: Store, home: Path) -> None:
+    book.answer(SHARED, None)
+    cell = book.page(KNOWN).cell(
+        book.rows(KNOWN)[SHARED], book.columns(KNOWN)["Still operational?"]
+    )
+    cell.comment = Comment("We left this in 2022.", "Jim")
+    done = import_returns(small, [book.save()], folder=home)
+    assert "We left this in 2022." in notes(done)
+    assert answer_of(small, "roads-alliance").operational is None

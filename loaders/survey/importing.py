@@ -18,7 +18,7 @@ from loaders.report import LoadReport
 from loaders.survey.context import Context
 from loaders.survey.faults import Fault, FaultyReturnsError
 from loaders.survey.filled import Filled
-from loaders.survey.kept import KeptFile, Wave, surveys_folder
+from loaders.survey.kept import KeptFile, Wave, surveys_folder, waves_kept
 from loaders.survey.package import Books, tables_of
 from loaders.survey.questions import Decisions, Question
 from loaders.survey.reading import read_return
@@ -27,13 +27,15 @@ from loaders.survey.settling import settle
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".csv", ".xls", ".ods"})
 """Of what may be answers; the last two are refused with advice rather than passed over."""
 _KNOWN = """
-MATCH (s:Service) WHERE s.datasets <> [$dataset]
-OPTIONAL MATCH (x:Council|Partner)-[r:PARTICIPATES_IN]->(s) WHERE r.datasets <> [$dataset]
+MATCH (s:Service) WHERE any(one IN s.datasets WHERE NOT one IN $later)
+OPTIONAL MATCH (x:Council|Partner)-[r:PARTICIPATES_IN]->(s)
+WHERE any(one IN r.datasets WHERE NOT one IN $later)
 WITH s, collect(DISTINCT x.id) AS members
 OPTIONAL MATCH (s)-[:IN_CATEGORY]->(a:Category)
 RETURN s.id AS id, s.name AS name, s.aliases AS aliases, s.start AS start, members,
        min(a.id) AS category ORDER BY id
 """
+"""What is known without a survey and those after it, so that these never change its answers."""
 
 
 @dataclass
@@ -281,7 +283,7 @@ class Office:
         filled = self._kept(kept)
         dataset = _dataset(wave, filled)
         names = names_of_others(self._store, dataset)
-        return settle(filled, self._known(dataset), names, self.decisions).questions
+        return settle(filled, self._known(wave), names, self.decisions).questions
 
     def _kept(self, kept: Wave) -> dict[str, Filled]:
         """Read the files that are kept, as they were read when they came."""
@@ -294,7 +296,9 @@ class Office:
             filled[document] = read
         return filled
 
-    def _known(self, dataset: str) -> list[Known]:
+    def _known(self, wave: str) -> list[Known]:
+        waves = {wave, *(one for one in waves_kept(self._folder) if one >= wave)}
+        later = [f"{prefix}survey-{one}" for one in sorted(waves) for prefix in ("", "made-")]
         return [
             Known(
                 row["id"],
@@ -304,7 +308,7 @@ class Office:
                 row["category"],
                 row["start"],
             )
-            for row in self._store.read(_KNOWN, {"dataset": dataset})
+            for row in self._store.read(_KNOWN, {"later": later})
         ]
 
     def _require_whole(self, kept: Wave) -> None:
@@ -326,7 +330,7 @@ class Office:
         dataset = _dataset(kept.wave, filled)
         made = any(one.made for one in filled.values())
         names = names_of_others(self._store, dataset)
-        settled = settle(filled, self._known(dataset), names, self.decisions)
+        settled = settle(filled, self._known(kept.wave), names, self.decisions)
         files = {document: one.sent for document, one in kept.files.items()}
         books = Books.of(self._store, dataset)
         tables = tables_of(settled.returns, settled.newcomers, books, files, made=made)

@@ -50,6 +50,8 @@ class Cell:
         How a number or date is shown.
     formula : bool
         Whether it is the result of one.
+    comment : str
+        What somebody wrote beside it.
 
     Examples
     --------
@@ -60,6 +62,7 @@ class Cell:
     value: Any = None
     format: str = "General"
     formula: bool = False
+    comment: str = ""
 
     @property
     def text(self) -> str:
@@ -262,9 +265,10 @@ def _grid(sheet: Worksheet, written: Worksheet | None) -> Grid:
             # A text of an error, #REF!, is no answer.
             is_broken = found.data_type == "e"
             is_formula = written is not None and written.cell(number, at).data_type == "f"
-            if found.value is not None or is_formula:
+            comment = found.comment.text.strip() if found.comment else ""
+            if found.value is not None or is_formula or comment:
                 value = None if is_broken else found.value
-                cell = Cell(value, found.number_format, is_formula or is_broken)
+                cell = Cell(value, found.number_format, is_formula or is_broken, comment)
                 grid.rows.setdefault(number, {})[at] = cell
     _fill_merged(sheet, grid)
     return grid

@@ -176,7 +176,7 @@ class _Reading:
         )
         answer = replace(answer, name=_without_id(answer.name, service))
         if operational is None and not row.name("operational"):
-            row.warn("operational", None, "Yes, or Yes, but changed, or No", "Please ask again.")
+            row.warn_blank("operational", "Yes, or Yes, but changed, or No")
         if not answer.asked:
             advice = "It has no reference: name and members say which it is, or that it is new."
             row.warn("name", name, "an activity of the form", advice)

@@ -212,6 +212,18 @@ class Row:
         """
         self._tell(key, found, expected, advice, is_error=False)
 
+    def warn_blank(self, key: str, expected: str) -> None:
+        """Tell of a cell that was left blank, with what somebody wrote beside it instead.
+
+        Parameters
+        ----------
+        key, expected : str
+            As for `fault`.
+        """
+        beside = self._cells[key].comment if key in self._cells else ""
+        advice = "It is in a comment, which is no answer. " if beside else ""
+        self.warn(key, beside or None, expected, f"{advice}Please ask again.")
+
     def _tell(
         self, key: str, found: str | None, expected: str, advice: str, *, is_error: bool
     ) -> None:
