@@ -48,6 +48,7 @@ def printed(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+@pytest.mark.slow
 @on_each_server
 def test_the_shell_answers_every_question_as_the_command_does(
     scotland: Store, neo4j_server: Server

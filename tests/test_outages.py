@@ -87,6 +87,7 @@ def test_a_load_waits_for_a_server_that_is_away(
         assert outcomes(store) == ["done"]
 
 
+@pytest.mark.slow
 @on_each_server
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_lost_answer_is_not_taken_for_a_yes_or_a_no(

@@ -15,8 +15,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"```python\n((?s:.*?))```", README)
 
 
-LONG = {"analytics.md": pytest.mark.slow}
-"""A page whose commands count much."""
+LONG = dict.fromkeys(("analytics.md", "candidates.md"), pytest.mark.slow)
+"""Pages whose commands count much."""
 
 
 @pytest.mark.parametrize(
