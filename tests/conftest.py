@@ -17,6 +17,7 @@ from loaders.datapackage import read_package
 from loaders.datasets import locate
 from loaders.pipeline import load_package
 from tests.neo4j_servers import VERSIONS, Neo4jServer, missing, prepare
+from tests.packages import country
 
 IN_CI = os.environ.get("CI", "").casefold() == "true"
 SERVERS = tuple(f"neo4j-{version}" for version in VERSIONS)
@@ -119,6 +120,13 @@ def embedded(open_embedded: Store) -> Store:
     """An empty embedded store, where one kind of store is enough."""
     open_embedded.execute("MATCH (n) DETACH DELETE n")
     return open_embedded
+
+
+@pytest.fixture
+def small(embedded: Store) -> Store:
+    """The embedded store with the small country and nothing else."""
+    country().load(embedded)
+    return embedded
 
 
 @pytest.fixture(scope="session")

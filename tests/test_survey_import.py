@@ -21,12 +21,6 @@ from tests.surveys import FINDINGS, PARTNERS, SAVINGS, Workbook, by_id
 
 
 @pytest.fixture
-def small(embedded: Store) -> Store:
-    country().load(embedded)
-    return embedded
-
-
-@pytest.fixture
 def each(store: Store) -> Store:
     """On each kind of store."""
     country().load(store)

@@ -27,12 +27,6 @@ from tests.surveys import KNOWN, NEW, Workbook, by_id
 
 
 @pytest.fixture
-def small(embedded: Store) -> Store:
-    country().load(embedded)
-    return embedded
-
-
-@pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "surveys"
 

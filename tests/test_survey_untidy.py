@@ -19,16 +19,9 @@ from loaders.survey.importing import Imported, import_returns
 from loaders.survey.opening import Cell
 from loaders.survey.resolving import decide, forget, open_questions
 from loaders.survey.values import read_amount
-from tests.packages import country
 from tests.surveys import FINDINGS, KNOWN, PARTNERS, SAVINGS, Workbook, by_id
 
 SHARED = "Roads Alliance"
-
-
-@pytest.fixture
-def small(embedded: Store) -> Store:
-    country().load(embedded)
-    return embedded
 
 
 @pytest.fixture

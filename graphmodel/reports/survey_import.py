@@ -71,7 +71,7 @@ def questions_report(waiting: Sequence[tuple[str, Question]]) -> Report:
             wave,
             question.kind,
             question.text,
-            f"{question.document}, {question.place}",
+            question.written_in,
             list(map(str, question.nearest)),
         ]
         for wave, question in waiting
@@ -100,9 +100,7 @@ def decided_report(decided: Decided) -> Report:
     >>> decided_report(Decided()).tables[0].columns
     ['what', 'name', 'written_in', 'is']
     """
-    rows = [
-        [one.kind, one.text, f"{one.document}, {one.place}", meant] for one, meant in decided.taken
-    ]
+    rows = [[one.kind, one.text, one.written_in, meant] for one, meant in decided.taken]
     loaded = load_report(decided.imported.loads)
     left = len(decided.imported.questions)
     table = Table(["what", "name", "written_in", "is"], rows, heading="Decided")

@@ -99,11 +99,7 @@ def row_key(wave: str, question: Question) -> RowKey:
     >>> row_key("2027", Question("word", "role", "Leads", "survey-2027-angus", "Partners, row 6"))
     ('2027', 'word', 'leads', 'survey-2027-angus, partners, row 6')
     """
-    return wave, question.kind, plain(question.text), _written_in(question).casefold()
-
-
-def _written_in(question: Question) -> str:
-    return f"{question.document}, {question.place}"
+    return wave, question.kind, plain(question.text), question.written_in.casefold()
 
 
 def write_questions(
@@ -160,7 +156,7 @@ def _write_row(page: Worksheet, number: int, wave: str, question: Question) -> N
         wave,
         question.kind,
         question.text,
-        _written_in(question),
+        question.written_in,
         question.told,
         "\n".join(near),
     )

@@ -87,6 +87,17 @@ class Question:
         """
         return key_of(self.kind, self.scope, self.text)
 
+    @property
+    def written_in(self) -> str:
+        """Document and place.
+
+        Examples
+        --------
+        >>> Question("partner", "", "NHS Tay", "survey-2027-angus", "Partners, row 6").written_in
+        'survey-2027-angus, Partners, row 6'
+        """
+        return f"{self.document}, {self.place}"
+
 
 def key_of(kind: Kind, scope: str, text: str) -> str:
     """Under which a decision is kept.

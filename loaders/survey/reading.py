@@ -353,14 +353,16 @@ class _Reading:
         for draft in self._drafts:
             if service is not None and service in (draft.answer.id, draft.label):
                 return draft
+        # Without the sheet that asks whether it goes on, other sheets do not say that it does.
+        asked = service is not None and not self._has("known")
         answer = Answer(
             self._filled.council,
             self._filled.wave,
             row.place,
             service,
             text,
-            asked=service is not None and not self._has("known"),
-            operational=None if service is not None and not self._has("known") else "yes",
+            asked=asked,
+            operational=None if asked else "yes",
         )
         self._drafts.append(Draft(answer, text))
         return self._drafts[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from loaders.survey.importing import Imported, Office
 from loaders.survey.kept import waves_kept
 from loaders.survey.questions import NEW, Question, plain
 
+_MOST_LISTED = 10
 _LABELS = {"activity": ("Service",), "partner": ("Council", "Partner")}
 
 
@@ -136,9 +137,8 @@ def decide(
         if plain(question.text) == plain(name) and (whose is None or question.scope in ("", whose))
     ]
     if not asked:
-        texts = list(dict.fromkeys(question.text for _, question in waiting))
-        hint = f"There is: {'; '.join(texts[:10])}." if texts else "Nothing does."
-        raise NotFoundError(f"{name[:200]!r} does not wait for a decision.", hint)
+        texts = [question.text for _, question in waiting]
+        raise _not_there(f"{name[:200]!r} does not wait for a decision.", texts, "Nothing does.")
     keys = {question.key: _meant(store, question, meant) for _, question in asked}
     if len(set(keys.values())) > 1:
         raise GraphmodelError(f"{name!r} waits as several things: give the id with --as.")
@@ -198,15 +198,24 @@ def decide_all(store: Store, path: Path, *, wave: str = "", folder: Path | None 
 
 
 def _take(store: Store, taken: Sequence[tuple[str, Question, str]], folder: Path | None) -> Decided:
-    """Keep decisions, and load each wave concerned once."""
+    """Keep decisions, load each wave concerned once, and look what waits in the others."""
     result = Decided([(question, meant) for _, question, meant in taken])
+    concerned = list(dict.fromkeys(each for each, _, _ in taken))
     if taken:
         office = Office(store, folder)
         office.decisions.take({question.key: meant for _, question, meant in taken})
-        for each in dict.fromkeys(each for each, _, _ in taken):
+        for each in concerned:
             office.reload(each, result.imported)
-    result.imported.questions = [one for _, one in open_questions(store, folder=folder)]
+    for each in waves_kept(folder):
+        if each not in concerned:
+            result.imported.questions += [one for _, one in open_questions(store, each, folder)]
     return result
+
+
+def _not_there(what: str, texts: Iterable[str], nothing: str) -> NotFoundError:
+    """Say what there is instead."""
+    listed = list(dict.fromkeys(texts))[:_MOST_LISTED]
+    return NotFoundError(what, f"There is: {'; '.join(listed)}." if listed else nothing)
 
 
 def forget(
@@ -250,9 +259,8 @@ def forget(
         if text == plain(name) and (whose is None or scope in ("", whose))
     ]
     if not keys:
-        texts = list(dict.fromkeys(text for _, _, text in parts.values()))
-        hint = f"There is: {'; '.join(texts[:10])}." if texts else "Nothing was."
-        raise NotFoundError(f"Nothing was decided of {name[:200]!r}.", hint)
+        texts = [text for _, _, text in parts.values()]
+        raise _not_there(f"Nothing was decided of {name[:200]!r}.", texts, "Nothing was.")
     office.decisions.forget(keys)
     result = Decided()
     for each in waves_kept(folder):
