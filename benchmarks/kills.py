@@ -35,6 +35,7 @@ from graphmodel.store.statements import LOCK
 from loaders.datapackage import read_package
 from loaders.datasets import locate
 from loaders.pipeline import load_package
+from loaders.writer import LEAST_SIDE_BY_SIDE
 from tests.neo4j_servers import VERSIONS, Neo4jServer
 from tests.packages import Graph, Package, country, graph_of
 
@@ -52,8 +53,11 @@ class Case:
     before: Package | None
 
 
-def cases() -> dict[str, tuple[Case, Case]]:
-    """A first load and a change of each dataset; changes add, alter and take back."""
+def cases() -> dict[str, tuple[Case, ...]]:
+    """A first load and a change of each dataset; changes add, alter and take back.
+
+    The large one is there as several sessions of one load write it.
+    """
     example, scotland = country(), _shipped("scotland")
     altered = (
         example.changed("councils", {"id": "EX-CAL"}, population="160000")
@@ -67,7 +71,20 @@ def cases() -> dict[str, tuple[Case, Case]]:
     return {
         "example": (Case("first", example, None), Case("change", altered, example)),
         "scotland": (Case("first", scotland, None), Case("change", older, scotland)),
+        "large": (Case("first", _ring(LEAST_SIDE_BY_SIDE + 2_000), None),),
     }
+
+
+def _ring(size: int) -> Package:
+    """Councils that each border the next two."""
+    councils = [{"id": f"C-{n}", "name": f"Town {n}"} for n in range(size)]
+    borders = [
+        {"council": f"C-{n}", "neighbour": f"C-{(n + step) % size}", "kind": "land"}
+        for n in range(size)
+        for step in (1, 2)
+    ]
+    package = Package({}, name="ring").plus("documents", {"id": "review-2020", "title": "Review"})
+    return package.plus("councils", *councils).plus("borders", *borders)
 
 
 def _shipped(name: str) -> Package:
@@ -258,7 +275,7 @@ def main() -> None:
                     continue
                 for case in pair:
                     chance = random.Random(asked.seed)
-                    tally = run_case(place, case, asked.moments // 2, chance)
+                    tally = run_case(place, case, asked.moments // len(pair), chance)
                     where = [
                         tally.where[what]
                         for what in ("nothing written yet", "in the middle", "after the end")

@@ -12,7 +12,7 @@ from graphmodel.store.merge import Statement, merged, statements_of
 from graphmodel.store.statements import Shape
 from graphmodel.store.values import plain
 from loaders.report import Counts
-from loaders.run import LoadInterruptedError, hold
+from loaders.run import LoadInterruptedError, hold, hold_stripe
 from loaders.stated import Batch, Key, Values
 
 Work = Callable[[ManagedTransaction], Counts]
@@ -71,16 +71,65 @@ class Merger:
 
         def in_transaction(transaction: ManagedTransaction) -> Counts:
             hold(transaction, self.run)
-            if not self._is_alone(transaction):
-                said = {
-                    key: statements_of(self.shape.kind, properties)
-                    for key, properties in batch.properties()
-                }
-                return self._merge(transaction, said)
-            statement = self.shape.create(batch.columns, batch.constants)
-            result = transaction.run(statement, {"rows": batch.rows, **batch.constants})
-            self._require(result.single(strict=True)["number"], len(batch.rows))
-            return Counts(inserted=len(batch.rows))
+            if self._is_alone(transaction):
+                return self._create(transaction, batch)
+            said = {
+                key: statements_of(self.shape.kind, properties)
+                for key, properties in batch.properties()
+            }
+            return self._merge(transaction, said)
+
+        return in_transaction
+
+    def begin_stripes(self, transaction: ManagedTransaction) -> dict[str, int]:
+        """See whether batches may be written without looking, by several sessions at once.
+
+        Parameters
+        ----------
+        transaction : ManagedTransaction
+            In which nothing else is done.
+
+        Returns
+        -------
+        dict of str to int
+            Parts of the lock and how often each was taken; none if there are others of
+            the label or type.
+        """
+        taken = hold(transaction, self.run)
+        return taken if self._is_alone(transaction) else {}
+
+    def create_in(
+        self, stripe: str, taken: int, batch: Batch
+    ) -> Callable[[ManagedTransaction], Counts | None]:
+        """Make the function that writes a batch without looking, beside other sessions.
+
+        Parameters
+        ----------
+        stripe : str
+            The part of the lock to take.
+        taken : int
+            How often it had been taken when this load had it last.
+        batch : Batch
+            Of keys that this load has not written yet.
+
+        Returns
+        -------
+        callable
+            To be run in a transaction; it gives nothing, and has written nothing, where
+            somebody else may have written since.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Document
+        >>> batch = Batch(Shape(Document), ("title",), {}, [("a", "A report")])
+        >>> callable(Merger(Shape(Document), "mine", "run 1").create_in("load", 3, batch))
+        True
+        """
+
+        def in_transaction(transaction: ManagedTransaction) -> Counts | None:
+            if hold_stripe(transaction, self.run, stripe) != taken + 1:
+                return None
+            return self._create(transaction, batch)
 
         return in_transaction
 
@@ -109,6 +158,12 @@ class Merger:
             return self._merge(transaction, said)
 
         return in_transaction
+
+    def _create(self, transaction: ManagedTransaction, batch: Batch) -> Counts:
+        statement = self.shape.create(batch.columns, batch.constants)
+        result = transaction.run(statement, {"rows": batch.rows, **batch.constants})
+        self._require(result.single(strict=True)["number"], len(batch.rows))
+        return Counts(inserted=len(batch.rows))
 
     def _merge(self, transaction: ManagedTransaction, said: dict[Key, list[Statement]]) -> Counts:
         stored = self._stored(transaction, said)

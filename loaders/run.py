@@ -14,12 +14,12 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from neo4j import ManagedTransaction
+from neo4j import ManagedTransaction, Record
 
 from graphmodel.errors import GraphmodelError, StoreUnreachableError
 from graphmodel.model import LoadRun
 from graphmodel.store import Store
-from graphmodel.store.statements import LOCK
+from graphmodel.store.statements import LOCK, LOCK_STRIPE, STRIPES
 from graphmodel.vocabulary import LoadOutcome
 from loaders.datapackage import DataPackage
 from loaders.report import LoadReport
@@ -34,7 +34,14 @@ _BEGIN = (
     "SET r += $properties, r.number = l.taken, r.started = datetime($now)"
 )
 _END = "MERGE (r:LoadRun {id: $id}) SET r += $properties, r.finished = datetime($now)"
-_HOLD = f"{LOCK} WITH l MATCH (r:LoadRun {{id: $id}}) RETURN r.outcome AS outcome"
+_HOLD = (
+    f"{LOCK} WITH l, m MATCH (r:LoadRun {{id: $id}}) "
+    "RETURN r.outcome AS outcome, [l.taken, m.taken] AS taken"
+)
+_HOLD_STRIPE = (
+    f"{LOCK_STRIPE} WITH l MATCH (r:LoadRun {{id: $id}}) "
+    "RETURN r.outcome AS outcome, l.taken AS taken"
+)
 
 
 class LoadInterruptedError(GraphmodelError):
@@ -149,7 +156,7 @@ class SupersededError(LoadInterruptedError):
     """
 
 
-def hold(transaction: ManagedTransaction, run: str) -> None:
+def hold(transaction: ManagedTransaction, run: str) -> dict[str, int]:
     """Let no other load write until this transaction has ended.
 
     Parameters
@@ -159,14 +166,49 @@ def hold(transaction: ManagedTransaction, run: str) -> None:
     run : str
         Id of its record.
 
+    Returns
+    -------
+    dict of str to int
+        How often each part of the lock has been taken, with this time.
+
     Raises
     ------
     SupersededError
         If a later load of the same dataset has begun.
     """
-    row = transaction.run(_HOLD, id=run).single()
+    taken = _still_running(transaction.run(_HOLD, id=run).single())
+    return dict(zip(STRIPES, taken, strict=True))
+
+
+def hold_stripe(transaction: ManagedTransaction, run: str, stripe: str) -> int:
+    """Let no other load write until this transaction has ended, save with the other stripes.
+
+    Parameters
+    ----------
+    transaction, run
+        As for `hold`.
+    stripe : str
+        Which part of the lock to take.
+
+    Returns
+    -------
+    int
+        How often it has been taken, with this time. If that is one more than when this
+        load had it last, no other load has written since.
+
+    Raises
+    ------
+    SupersededError
+        If a later load of the same dataset has begun.
+    """
+    taken: int = _still_running(transaction.run(_HOLD_STRIPE, id=run, stripe=stripe).single())
+    return taken
+
+
+def _still_running(row: Record | None) -> Any:
     if row is None or row["outcome"] != "running":
         raise SupersededError(
             "Another load of the same dataset began after this one, so this one has stopped. "
             "Nothing is lost: the later one writes the whole. 'graphmodel report runs' shows both."
         )
+    return row["taken"]

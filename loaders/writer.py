@@ -34,12 +34,15 @@ from loaders.columns import MOST_CHARACTERS
 from loaders.merger import Merger
 from loaders.report import Counts, LoadReport, Progress
 from loaders.run import hold
-from loaders.stated import Batch, Key, Validated, Values
+from loaders.side_by_side import SideBySide
+from loaders.stated import Batch, Key, Spool, Validated, Values
 
 BATCH = 2_000
 """Rows a transaction: large enough for speed, small enough for any server."""
 SESSIONS = 2
 """Batches that are compared at the same time: while one is packed, the server has another."""
+LEAST_SIDE_BY_SIDE = 10_000
+"""Nodes or edges of a shape from which on several sessions write them."""
 MOST_REMOVED = 0.05
 """Share of what a dataset had said that may go without ``force``."""
 
@@ -223,28 +226,33 @@ class Writer:
         for shape, number in validated.shapes.items():
             done = 0
             self._progress(shape.name, done, number)
-            for size, write in self._writing(shape, validated):
-                self._report.of(shape.name).add(write())
-                done += size
+            for counts in self._written(shape, validated):
+                self._report.of(shape.name).add(counts)
+                done += counts.inserted + counts.updated + counts.unchanged
                 self._progress(shape.name, done, number)
 
-    def _writing(
-        self, shape: Shape, validated: Validated
-    ) -> Iterator[tuple[int, Callable[[], Counts]]]:
-        """What is to be done for a shape, transaction by transaction, with its size."""
-        for place, batch in enumerate(validated.spools.get(shape, ())):
-            size = len(batch.rows)
-            if (shape, place) in self._same:
-                yield size, partial(Counts, unchanged=size)
-            else:
-                yield size, partial(self._store.write, self._merger(shape).create(batch))
+    def _written(self, shape: Shape, validated: Validated) -> Iterator[Counts]:
+        """Write what is said of a shape; what became of it, transaction by transaction."""
+        for batch, counts in self._created(shape, validated.spools.get(shape, Spool())):
+            yield counts or self._store.write(self._merger(shape).create(batch))
         for rows in _messages(validated.of(shape).items()):
             said = {
                 key: [Statement(self._dataset, values) for values in said_of_key]
                 for key, said_of_key in rows
             }
             frozen = {key for key in said if (shape, key) in validated.partly_rejected}
-            yield len(said), partial(self._store.write, self._merger(shape, frozen).merge(said))
+            yield self._store.write(self._merger(shape, frozen).merge(said))
+
+    def _created(self, shape: Shape, spool: Spool) -> Iterator[tuple[Batch, Counts | None]]:
+        """Write what need not be looked at; each batch, with counts unless it has to be."""
+        if any(same for same, _ in self._same if same == shape):
+            for place, batch in enumerate(spool):
+                size = len(batch.rows)
+                yield batch, Counts(unchanged=size) if (shape, place) in self._same else None
+        elif self._store.embedded or len(spool) < LEAST_SIDE_BY_SIDE:
+            yield from ((batch, None) for batch in spool)
+        else:
+            yield from SideBySide(self._store, self._merger(shape)).create(spool)
 
     def _merger(self, shape: Shape, frozen: Collection[Key] = ()) -> Merger:
         own = self._report.of(shape.name).inserted

@@ -165,7 +165,7 @@ def load_state(store: Store) -> LoadState:
     False
     """
     # The counter first: what is written after this line cannot be missed by a comparison.
-    lock = store.read("OPTIONAL MATCH (l:LoadLock) RETURN coalesce(max(l.taken), 0) AS taken")
+    lock = store.read("OPTIONAL MATCH (l:LoadLock) RETURN coalesce(sum(l.taken), 0) AS taken")
     runs = store.read(
         "MATCH (r:LoadRun) RETURN r.dataset AS dataset, toString(r.started) AS started, "
         f"r.outcome AS outcome {LATEST_LAST}"
