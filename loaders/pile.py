@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+import threading
 import weakref
 from collections.abc import Collection, Iterable, Iterator
 from typing import IO, Generic, TypeVar
@@ -25,8 +26,8 @@ class Pile(Collection[Item], Generic[Item]):
 
     Notes
     -----
-    The file has no name, so nobody else can change it, and the system removes it
-    however the process ends.
+    Once all is in it, several threads may go through it at once. The file has no name,
+    so nobody else can change it, and the system removes it however the process ends.
 
     Examples
     --------
@@ -44,6 +45,7 @@ class Pile(Collection[Item], Generic[Item]):
         self._waiting: list[Item] = []
         self._number = 0
         self._file: IO[bytes] | None = None
+        self._reading = threading.Lock()
         for item in items:
             self.add(item)
 
@@ -94,12 +96,14 @@ class Pile(Collection[Item], Generic[Item]):
     def __iter__(self) -> Iterator[Item]:
         yield from self._held
         if self._file is not None:
-            end = self._file.seek(0, 2)
+            with self._reading:
+                end = self._file.seek(0, 2)
             place = 0
             while place < end:
-                self._file.seek(place)
-                # Written by this very process, into a file that nobody else can reach.
-                further = pickle.load(self._file)  # noqa: S301
-                place = self._file.tell()
+                with self._reading:
+                    self._file.seek(place)
+                    # Written by this very process, into a file that nobody else can reach.
+                    further = pickle.load(self._file)  # noqa: S301
+                    place = self._file.tell()
                 yield from further
         yield from self._waiting

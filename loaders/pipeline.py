@@ -79,19 +79,21 @@ def load_package(
     run = Run(store, package)
     try:
         others = names_of_others(store, package.name)
-        validated = validate(package, others, own_names(store, package.name))
-        run.report.rejected = validated.problems
-        if validated.problems and not skip_rejected:
-            raise RejectedDataError(f"{package.name!r}", validated.problems, validated.consequences)
-        run.report.rejected = [*validated.problems, *validated.consequences]
-        writer = Writer(store, package.name, run.report, progress)
-        is_complete = not validated.problems
-        stale = writer.compare(validated) if is_complete else Stale()
-        if not force:
-            stale.refuse_if_large(package.name)
-        writer.write(validated)
-        if is_complete:
-            writer.remove(stale, sweep=sweep)
+        own = own_names(store, package.name)
+        with Writer(store, package.name, run.report, progress) as writer:
+            validated = validate(package, others, own, writer.begin_to_compare)
+            run.report.rejected = validated.problems
+            if validated.problems and not skip_rejected:
+                name = f"{package.name!r}"
+                raise RejectedDataError(name, validated.problems, validated.consequences)
+            run.report.rejected = [*validated.problems, *validated.consequences]
+            is_complete = not validated.problems
+            stale = writer.compare(validated) if is_complete else Stale()
+            if not force:
+                stale.refuse_if_large(package.name)
+            writer.write(validated)
+            if is_complete:
+                writer.remove(stale, sweep=sweep)
         run.end("done")
     except BaseException as error:
         told = run.end_after(error)

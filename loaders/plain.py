@@ -7,7 +7,7 @@ give up, and `loaders.validation` judges the package anew, to say what is wrong.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -23,6 +23,7 @@ from loaders.datapackage import Table
 from loaders.stated import Batch, Fingerprints, Key, Spool, Values
 
 Several = dict[Key, list[Values]]
+Judged = Callable[[Shape, Spool], None]
 
 
 class Plain:
@@ -36,6 +37,8 @@ class Plain:
         Whose words they are.
     others : iterable of Named
         What others have stated, to which the tables may refer.
+    judged : callable, optional
+        Told of each spool as soon as nothing is added to it any more.
 
     Attributes
     ----------
@@ -58,7 +61,14 @@ class Plain:
     [('report-2020',)]
     """
 
-    def __init__(self, tables: Iterable[Table], dataset: str, others: Iterable[Named]) -> None:
+    def __init__(
+        self,
+        tables: Iterable[Table],
+        dataset: str,
+        others: Iterable[Named],
+        judged: Judged | None = None,
+    ) -> None:
+        self._judged = judged
         self.spools: dict[Shape, Spool] = defaultdict(Spool)
         self.several: dict[Shape, Several] = defaultdict(dict)
         self._others = {(named.label, named.id): named for named in others}
@@ -124,6 +134,8 @@ class Plain:
             self._settle(shape, few[shape])
             if spools[shape]:
                 self.spools[shape] = spools[shape]
+                if self._judged is not None:
+                    self._judged(shape, spools[shape])
 
     def _settle(self, shape: Shape, batches: list[Batch]) -> None:
         """Group rows by what they speak of, in their order."""

@@ -23,7 +23,7 @@ from loaders.columns import NotPlainError
 from loaders.datapackage import DataPackage
 from loaders.garbage import uncollected
 from loaders.pile import Pile
-from loaders.plain import Plain, divided
+from loaders.plain import Judged, Plain, divided
 from loaders.problems import Problem
 from loaders.rows import Row, read_rows, right_rows, wrong_columns
 from loaders.stated import Key, Validated, Values
@@ -34,7 +34,10 @@ _LABELS_OF = {table.name: table.node.label for table in TABLES.values() if table
 
 
 def validate(
-    package: DataPackage, known: Iterable[Named] = (), own: Iterable[Named] = ()
+    package: DataPackage,
+    known: Iterable[Named] = (),
+    own: Iterable[Named] = (),
+    judged: Judged | None = None,
 ) -> Validated:
     """Turn the rows of a data package into statements, and find all that is wrong.
 
@@ -46,6 +49,9 @@ def validate(
         What others have stated, to which the package may refer.
     own : iterable of Named
         What the package's own dataset alone had stated before.
+    judged : callable, optional
+        Told of each spool as soon as it is whole, while the rest is still judged; in the
+        end it may turn out that the spool does not count.
 
     Returns
     -------
@@ -62,19 +68,21 @@ def validate(
     """
     known = list(known)
     if not (package.problems or package.unread or package.malformed):
-        judged = _plainly(package, known) or _without_faulty_rows(package, known, own)
-        if judged:
-            return judged[0]
+        plain = _plainly(package, known, judged) or _without_faulty_rows(package, known, own)
+        if plain:
+            return plain[0]
     return _row_by_row(package, known, own)
 
 
 @uncollected()
-def _plainly(package: DataPackage, known: list[Named]) -> tuple[Validated, Plain] | None:
+def _plainly(
+    package: DataPackage, known: list[Named], judged: Judged | None = None
+) -> tuple[Validated, Plain] | None:
     """Judge a package that has no fault; nothing if anything may be wrong with it."""
     result = Validated(package)
     tables, others = divided(package.tables)
     try:
-        plain = Plain(tables, package.name, known)
+        plain = Plain(tables, package.name, known, judged)
     except NotPlainError:
         return None
     result.spools = plain.spools

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from neo4j import ManagedTransaction, Record
 
@@ -128,6 +127,28 @@ class Writer:
         self._report = report
         self._progress = progress or _no_progress
         self._same: set[tuple[Shape, int]] = set()
+        self._pool = ThreadPoolExecutor(SESSIONS)
+        self._begun: dict[Shape, tuple[Spool, list[Future[list[int] | None]]]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def begin_to_compare(self, shape: Shape, spool: Spool) -> None:
+        """Compare with the store while the rest of the package is still judged.
+
+        Parameters
+        ----------
+        shape : Shape
+            What is compared.
+        spool : Spool
+            To which nothing is added any more.
+        """
+        parts = range(SESSIONS)
+        begun = [self._pool.submit(self._same_in, shape, spool, part) for part in parts]
+        self._begun[shape] = spool, begun
 
     def compare(self, validated: Validated) -> Stale:
         """Compare with the store: what is there already, and what is no longer said.
@@ -149,8 +170,10 @@ class Writer:
         StoreUnreachableError
             If the connection is lost.
         """
-        with ThreadPoolExecutor(SESSIONS) as pool:
-            again = sum(self._said_again(shape, validated, pool) for shape in validated.shapes)
+        for shape, spool in validated.spools.items():
+            if shape not in self._begun or self._begun[shape][0] is not spool:
+                self.begin_to_compare(shape, spool)
+        again = sum(self._said_again(shape, validated) for shape in validated.shapes)
         if self._same:
             # What is the same is not written, so this is its turn to be told of a later load.
             self._store.write(partial(hold, run=self._report.run))
@@ -161,14 +184,16 @@ class Writer:
             return Stale(had_said=had_said)
         return self._store.reading(partial(self._stale, validated))
 
-    def _said_again(self, shape: Shape, validated: Validated, pool: Executor) -> int:
+    def _said_again(self, shape: Shape, validated: Validated) -> int:
         """Count what the dataset had said of a shape and still says; note what is the same."""
-        if self._number(shape.count()) == 0:
+        spool, begun = self._begun.get(shape, (Spool(), []))
+        compared = [future.result() for future in begun]
+        if None in compared or self._number(shape.count()) == 0:
             return 0
         number = 0
-        compared = _ahead(pool, self._same_of, validated.spools.get(shape, ()))
-        for place, (batch, same) in enumerate(compared):
-            if same == len(batch.rows):
+        for place, batch in enumerate(spool):
+            same = compared[place % SESSIONS] or []
+            if same[place // SESSIONS] == len(batch.rows):
                 self._same.add((shape, place))
                 number += len(batch.rows)
             else:
@@ -176,6 +201,12 @@ class Writer:
         for keys in _batches(validated.of(shape), BATCH):
             number += self._stated_of(shape, keys)
         return number
+
+    def _same_in(self, shape: Shape, spool: Spool, part: int) -> list[int] | None:
+        """Count what is the same in every other batch; nothing where there is none of the shape."""
+        if self._number(shape.count()) == 0:
+            return None
+        return [self._same_of(batch) for batch in islice(spool, part, None, SESSIONS)]
 
     def _same_of(self, batch: Batch) -> int:
         """Count those of a batch that the store has with just these properties."""
@@ -349,20 +380,6 @@ def _messages(
         characters += size
     if batch:
         yield batch
-
-
-def _ahead(
-    pool: Executor, work: Callable[[Item], int], items: Iterable[Item]
-) -> Iterator[tuple[Item, int]]:
-    """Each item with what work made of it, in their order; only a few are held at a time."""
-    begun: deque[tuple[Item, Future[int]]] = deque()
-    for item in items:
-        begun.append((item, pool.submit(work, item)))
-        if len(begun) > SESSIONS:
-            first, future = begun.popleft()
-            yield first, future.result()
-    for first, future in begun:
-        yield first, future.result()
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
