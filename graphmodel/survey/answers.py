@@ -141,6 +141,8 @@ class Answer:
         What it does.
     savings : tuple of SavingAnswer
     findings : tuple of FindingAnswer
+    gone : tuple of Party
+        Those of whom the council says that they no longer take part.
 
     Examples
     --------
@@ -169,6 +171,7 @@ class Answer:
     description: str | None = None
     savings: tuple[SavingAnswer, ...] = ()
     findings: tuple[FindingAnswer, ...] = ()
+    gone: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True)

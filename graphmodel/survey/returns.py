@@ -27,6 +27,7 @@ OPERATIONAL = "still operational: "
 LEFT_BLANK = "left blank"
 NEW_ACTIVITY = "new activity"
 REGION = "region: "
+GONE = "no longer takes part: "
 FORM_VERSION = "version of the form"
 """Names of the statistics that keep what the model has no property for."""
 NO_ROLE = "; role not given"
@@ -87,6 +88,10 @@ class _Reading:
         self._documents = documents
         self._remarks = self._nodes(store, Statistic, "{group: $group}")
         self._services = self._nodes(store, Service)
+        self._names = {
+            row["id"]: row["name"]
+            for row in store.read("MATCH (x:Council|Partner) RETURN x.id AS id, x.name AS name")
+        }
         self._parties = self._edges(store, ParticipatesIn)
         self._categories = self._edges(store, InCategory)
         self._types = self._edges(store, OfType)
@@ -154,6 +159,11 @@ class _Reading:
                 region = remark["name"].removeprefix(REGION)
                 service = remark["label"]
                 answers[service] = replace(answers[service], region=region)
+            elif remark["name"].startswith(GONE) and remark["label"] in answers:
+                party = remark["name"].removeprefix(GONE)
+                answer = answers[remark["label"]]
+                gone = Party(self._names.get(party, party), party, place=remark["locator"])
+                answers[answer.id or ""] = replace(answer, gone=(*answer.gone, gone))
         self._add_services(document, answers)
         self._add_parties(document, council, answers)
         self._add_the_rest(document, answers)

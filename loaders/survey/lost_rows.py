@@ -80,6 +80,7 @@ def _with_the_rest(answer: Answer, gone: Answer | None) -> Answer:
         answer,
         savings=tuple(dict.fromkeys((*answer.savings, *gone.savings))),
         findings=tuple(dict.fromkeys((*answer.findings, *gone.findings))),
+        gone=tuple(dict.fromkeys((*answer.gone, *gone.gone))),
     )
 
 

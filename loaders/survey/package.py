@@ -16,7 +16,8 @@ What becomes of an answer (`graphmodel.survey.returns` is the way back):
   else the store, or else ``member``; the locator says that it was not given.
 - That an activity was asked for, what was answered (also: nothing) and its region are
   statistics of the return in the group "Answers to the survey", with the service's id as
-  label. So is the version of the form.
+  label. So are the version of the form, and that another no longer takes part: it is what this
+  council says, and no fact about the other.
 - What waits for a decision is left out until there is one.
 """
 
@@ -31,6 +32,7 @@ from graphmodel.survey.answers import Answer, Party, Return
 from graphmodel.survey.known import ANSWER_GROUP
 from graphmodel.survey.returns import (
     FORM_VERSION,
+    GONE,
     LEFT_BLANK,
     NEW_ACTIVITY,
     NO_ROLE,
@@ -251,6 +253,10 @@ def _remarks(one: Return, answer: Answer) -> Rows:
     if answer.region:
         name = f"{REGION}{answer.region}"
         yield "statistics", _statistic(one, name, answer.id, "1", answer.place)
+    for party in answer.gone:
+        if party.id is not None:
+            place = party.place or answer.place
+            yield "statistics", _statistic(one, f"{GONE}{party.id}", answer.id, "1", place)
 
 
 def _service(
