@@ -12,7 +12,7 @@ from graphmodel.survey.answers import Party
 from graphmodel.survey.returns import returns_of
 from loaders.survey.importing import import_returns
 from tests.packages import country, graph_of
-from tests.surveys import PARTNERS, Workbook, by_id
+from tests.surveys import PARTNERS, SAVINGS, Workbook, by_id
 
 ROADS = "Roads Alliance"
 CALDALE = "Caldale in Roads Alliance"
@@ -131,3 +131,75 @@ def test_a_councils_two_copies_on_who_takes_part(small: Store, tmp_path: Path, h
         ("own copies of 2027", "takes part", "survey-2027-ardshire"),
         ("own copies of 2027", "no longer takes part", "survey-2027-ardshire-2"),
     }
+
+
+def saving(book: Workbook, amount: int, year: str = "2025/26") -> Workbook:
+    cells = {"Activity": ROADS, "Amount in pounds": amount, "Basis": "Realised", "From": year}
+    book.add(SAVINGS, **cells)
+    return book
+
+
+def test_two_copies_with_other_savings_are_shown_as_ones_own(
+    each: Store, tmp_path: Path, home: Path
+) -> None:
+    one = saving(saving(filled(each, "Ardshire", tmp_path), 250_000), 10, "2024/25")
+    two = saving(saving(filled(each, "Ardshire", tmp_path / "other"), 300_000), 10, "2024/25")
+    theirs = saving(filled(each, "Caldale", tmp_path), 7)
+    import_returns(each, [one.save(), two.save(), theirs.save()], folder=home)
+    what = "own copies of 2027: savings, realised, 2025/26"
+    assert conflicts(each) == {
+        (what, "£250,000", "survey-2027-ardshire"),
+        (what, "£300,000", "survey-2027-ardshire-2"),
+    }
+
+
+def test_savings_cite_their_own_row(small: Store, tmp_path: Path, home: Path) -> None:
+    one = saving(filled(small, "Ardshire", tmp_path), 250_000)
+    two = saving(filled(small, "Ardshire", tmp_path / "other"), 300_000)
+    import_returns(small, [one.save(), two.save()], folder=home)
+    (table,) = conflicts_report(small).tables
+    places = {
+        place
+        for row in table.records()
+        if "savings" in row["what"]
+        for place in row["said_in"].places
+    }
+    assert places == {
+        "survey-2027-ardshire#Savings, row 6",
+        "survey-2027-ardshire-2#Savings, row 6",
+    }
+
+
+def test_two_copies_with_other_answers_are_told_from_two_councils(
+    small: Store, tmp_path: Path, home: Path
+) -> None:
+    region = "Region: correction"
+    one = filled(small, "Ardshire", tmp_path).answer(ROADS, "Yes", **{region: "National"})
+    two = filled(small, "Ardshire", tmp_path / "other")
+    two.answer(ROADS, "No", **{region: "Ayrshires"})
+    import_returns(small, [one.save(), two.save()], folder=home)
+    own = "own copies of 2027"
+    copies = {
+        (f"{own}: still operational", "goes on", "survey-2027-ardshire"),
+        (f"{own}: still operational", "no longer operational", "survey-2027-ardshire-2"),
+        (f"{own}: region", "National", "survey-2027-ardshire"),
+        (f"{own}: region", "Ayrshires", "survey-2027-ardshire-2"),
+    }
+    assert {row for row in conflicts(small, ROADS) if not row[0].startswith("claims")} == copies
+    import_returns(small, [filled(small, "Caldale", tmp_path).save()], folder=home)
+    both = "survey-2027-ardshire; survey-2027-caldale"
+    what = "still operational in 2027"
+    assert conflicts(small, ROADS) >= {
+        *copies,
+        (what, "goes on", both),
+        (what, "no longer operational", "survey-2027-ardshire-2"),
+    }
+
+
+def test_what_only_one_copy_answers_is_no_contradiction(
+    small: Store, tmp_path: Path, home: Path
+) -> None:
+    one = saving(filled(small, "Ardshire", tmp_path), 250_000)
+    two = Workbook.of(small, "Ardshire", tmp_path / "other").answered()
+    import_returns(small, [one.save(), two.save()], folder=home)
+    assert conflicts(small, ROADS) == set()

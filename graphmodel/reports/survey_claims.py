@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphmodel.model import ParticipatesIn
+from graphmodel.reports.survey_copies import OWN_COPIES, differing_copies
 from graphmodel.store import Store
 from graphmodel.store.merge import citation, statements_of
 from graphmodel.survey.known import ANSWER_GROUP
-from graphmodel.survey.returns import GONE, NEW_ACTIVITY, OPERATIONAL
+from graphmodel.survey.returns import GONE, NEW_ACTIVITY, OPERATIONAL, returns_of
 
 Contradiction = tuple[str, str, list[tuple[Any, list[str]]]]
 Said = tuple[str, str]
@@ -24,8 +25,6 @@ _SAID = {
 }
 _TAKES_PART, _GONE = "takes part", "no longer takes part"
 _NOT_MENTIONED = "its own return does not mention it"
-OWN_COPIES = "own copies of"
-"""What a council's second copy contradicts in its first, with the wave."""
 _NO_RETURN = "it has not returned the form yet"
 
 
@@ -55,8 +54,9 @@ def contradicting_returns(store: Store) -> list[Contradiction]:
     A council's claim that another takes part is confirmed when a return of that other to
     the same survey says so too. Before it has answered, a claim that other documents bear
     out is not shown. That somebody no longer takes part is shown where another return says
-    the contrary, the other's own for one. An activity that goes on by one return and has
-    ended by another is shown as well.
+    the contrary, the other's own for one. An activity that goes on by one council's return
+    and has ended by another's is shown as well; and what two copies from one council answer
+    differently, as that.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def contradicting_returns(store: Store) -> list[Contradiction]:
     survey = _read(store)
     if not survey.waves:
         return []
-    return [*_unconfirmed(store, survey), *_disputed(store, survey.waves)]
+    return [*_unconfirmed(store, survey), *_disputed(store, survey), *_copies(store, survey)]
 
 
 def _read(store: Store) -> _Survey:
@@ -172,23 +172,37 @@ def _own_words(wave: _Wave, own: list[str], service: str) -> list[tuple[Any, lis
     return list(said.items())
 
 
-def _disputed(store: Store, waves: dict[str, _Wave]) -> list[Contradiction]:
-    """Activities that go on by one return, and do not by another of the same survey."""
-    names = {
-        row["id"]: row["name"]
-        for row in store.read("MATCH (s:Service) RETURN s.id AS id, s.name AS name")
-    }
+def _disputed(store: Store, survey: _Survey) -> list[Contradiction]:
+    """Activities that go on by one council's return, and do not by another's."""
+    names = _names(store)
     found: list[Contradiction] = []
-    for wave in sorted(waves):
-        by_service: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for (_, service), (said, place) in sorted(waves[wave].answers.items()):
+    for name, wave in sorted(survey.waves.items()):
+        by_service: dict[str, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+        for (document, service), (said, place) in sorted(wave.answers.items()):
             if said in ("yes", "changed", "no"):
-                by_service[service]["no" if said == "no" else "yes"].append(place)
-        for service, said_in in sorted(by_service.items()):
-            if said_in["yes"] and said_in["no"]:
+                council = survey.whose[document][1]
+                by_service[service]["no" if said == "no" else "yes"].append((council, place))
+        for service, said_by in sorted(by_service.items()):
+            councils = {council for said in said_by.values() for council, _ in said}
+            if said_by["yes"] and said_by["no"] and len(councils) > 1:
                 claims: list[tuple[Any, list[str]]] = [
-                    (_SAID[said], said_in[said]) for said in ("yes", "no")
+                    (_SAID[said], [place for _, place in said_by[said]]) for said in ("yes", "no")
                 ]
-                what = f"still operational in {wave}"
-                found.append((names.get(service, service), what, claims))
+                found.append((names.get(service, service), f"still operational in {name}", claims))
     return found
+
+
+def _copies(store: Store, survey: _Survey) -> list[Contradiction]:
+    """What two copies from one council answer differently."""
+    names = _names(store)
+    return [
+        (names.get(service, service), f"{OWN_COPIES} {name}: {what}", claims)
+        for name, wave in sorted(survey.waves.items())
+        if any(len(documents) > 1 for documents in wave.of.values())
+        for service, what, claims in differing_copies(returns_of(store, name), _SAID)
+    ]
+
+
+def _names(store: Store) -> dict[str, str]:
+    rows = store.read("MATCH (s:Service) RETURN s.id AS id, s.name AS name")
+    return {row["id"]: row["name"] for row in rows}

@@ -212,14 +212,18 @@ class _Reading:
 
 
 def _saving(node: dict[str, Any], document: str) -> SavingAnswer:
-    """An amount, with the note of this document."""
-    notes = [
-        statement.values.get("note")
-        for statement in statements_of(Saving, node)
-        if statement.values.get("source") == document
-    ]
+    """An amount, with the note and the place of this document."""
+    own = next(
+        (
+            statement.values
+            for statement in statements_of(Saving, node)
+            if statement.values.get("source") == document
+        ),
+        {},
+    )
+    period = node.get("from"), node.get("to")
     return SavingAnswer(
-        node["amount"], node["basis"], node.get("from"), node.get("to"), next(iter(notes), None)
+        node["amount"], node["basis"], *period, own.get("note"), own.get("locator", "")
     )
 
 
