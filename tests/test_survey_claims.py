@@ -11,6 +11,7 @@ from graphmodel.store import Store
 from graphmodel.survey.answers import Party
 from graphmodel.survey.returns import returns_of
 from loaders.survey.importing import import_returns
+from loaders.survey.resolving import decide
 from tests.packages import country, graph_of
 from tests.surveys import PARTNERS, SAVINGS, Workbook, by_id
 
@@ -203,3 +204,19 @@ def test_what_only_one_copy_answers_is_no_contradiction(
     two = Workbook.of(small, "Ardshire", tmp_path / "other").answered()
     import_returns(small, [one.save(), two.save()], folder=home)
     assert conflicts(small, ROADS) == set()
+
+
+def test_that_a_part_of_its_return_waits_is_said_instead_of_no_mention(
+    each: Store, tmp_path: Path, home: Path
+) -> None:
+    mine = filled(each, "Ardshire", tmp_path)
+    mine.add_new("Joint Drones", **{"With whom": "Dunross City"})
+    theirs = filled(each, "Dunross City", tmp_path)
+    theirs.add_new("Our Boats", **{"With whom": "NHS Ardshyre"})
+    import_returns(each, [mine.save(), theirs.save()], folder=home)
+    waits = "part of its return still waits for a decision"
+    what, about, own = "claims of 2027", "Dunross City in Joint Drones", "survey-2027-dunross-city"
+    claim = (what, "takes part", "survey-2027-ardshire")
+    assert conflicts(each, about) == {claim, (what, waits, own)}
+    decide(each, "NHS Ardshyre", None, folder=home)
+    assert conflicts(each, about) == {claim, (what, "its own return does not mention it", own)}

@@ -11,7 +11,7 @@ from graphmodel.reports.survey_copies import OWN_COPIES, differing_copies
 from graphmodel.store import Store
 from graphmodel.store.merge import citation, statements_of
 from graphmodel.survey.known import ANSWER_GROUP
-from graphmodel.survey.returns import GONE, NEW_ACTIVITY, OPERATIONAL, returns_of
+from graphmodel.survey.returns import GONE, LEFT_BLANK, NEW_ACTIVITY, OPERATIONAL, WAITS, returns_of
 
 Contradiction = tuple[str, str, list[tuple[Any, list[str]]]]
 Said = tuple[str, str]
@@ -21,11 +21,11 @@ _SAID = {
     "changed": "goes on, changed",
     "no": "no longer operational",
     "left": "goes on without it",
-    "left blank": "left blank",
 }
 _TAKES_PART, _GONE = "takes part", "no longer takes part"
-_NOT_MENTIONED = "its own return does not mention it"
-_NO_RETURN = "it has not returned the form yet"
+NOT_MENTIONED = "its own return does not mention it"
+STILL_WAITS = "part of its return still waits for a decision"
+NO_RETURN = "it has not returned the form yet"
 
 
 @dataclass
@@ -38,6 +38,8 @@ class _Wave:
     """Answer and citation, by document and service."""
     gone: dict[tuple[str, str], list[Said]] = field(default_factory=lambda: defaultdict(list))
     """Who says that somebody no longer takes part, by participant and service."""
+    waiting: set[str] = field(default_factory=set)
+    """Documents of which something waits for a decision."""
 
 
 @dataclass
@@ -102,6 +104,8 @@ def _read(store: Store) -> _Survey:
         if name == NEW_ACTIVITY or name.startswith(OPERATIONAL):
             said = "yes" if name == NEW_ACTIVITY else name.removeprefix(OPERATIONAL)
             wave.answers[row["document"], row["service"]] = said, place
+        elif name.startswith(WAITS):
+            wave.waiting.add(row["document"])
         elif name.startswith(GONE):
             key = name.removeprefix(GONE), row["service"]
             wave.gone[key].append((row["document"], place))
@@ -164,10 +168,12 @@ def _memberships(
 def _own_words(wave: _Wave, own: list[str], service: str) -> list[tuple[Any, list[str]]]:
     """What the council's own returns say of the service instead."""
     if not own:
-        return [(_NO_RETURN, [])]
+        return [(NO_RETURN, [])]
     said: dict[str, list[str]] = defaultdict(list)
     for document in own:
-        answer, place = wave.answers.get((document, service), (_NOT_MENTIONED, f"{document}#"))
+        answer, place = wave.answers.get((document, service), (NOT_MENTIONED, f"{document}#"))
+        if document in wave.waiting and answer in (NOT_MENTIONED, LEFT_BLANK):
+            answer = STILL_WAITS
         said[_SAID.get(answer, answer)].append(place)
     return list(said.items())
 

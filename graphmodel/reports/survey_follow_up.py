@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from graphmodel.reports.survey_claims import NO_RETURN, NOT_MENTIONED, STILL_WAITS
 from graphmodel.reports.survey_waves import Survey
 from graphmodel.reports.table import Report, Table
 from graphmodel.survey.response import FINDINGS, WANTED, FollowUp, follow_ups
@@ -13,8 +14,10 @@ _RULES = (
     f"{', '.join(WANTED)}, where neither this council nor another, now or in an earlier wave, "
     "says it. Findings: kinds of "
     f"{', '.join(FINDINGS)} of which the return has none at all. Claims: others say that the "
-    "council takes part, and its own return does not tell of it."
+    "council takes part, and its own return does not tell of it. Waits: names and words of the "
+    "return that wait for a decision ('graphmodel survey resolve'); what is missing may be there."
 )
+_WAITS = "may be in what waits for a decision"
 
 
 def asked_again(survey: Survey, wave: str, council: str | None = None) -> list[FollowUp]:
@@ -71,7 +74,7 @@ def follow_up_report(survey: Survey, wave: str, council: str | None = None) -> R
     >>> from graphmodel.survey.waves import Wave
     >>> survey = Survey((Wave("2020", ()),), {"GB-LAS-ANS": "Angus"}, {}, {})
     >>> follow_up_report(survey, "2020").tables[0].rows
-    [['Angus', False, None, None, 0]]
+    [['Angus', False, None, None, 0, None]]
     """
     asked = asked_again(survey, wave, council)
     councils: list[list[Any]] = []
@@ -84,24 +87,31 @@ def follow_up_report(survey: Survey, wave: str, council: str | None = None) -> R
             [
                 name,
                 there,
-                len(one.missing) if there else None,
+                sum(not each.waits for each in one.missing) if there else None,
                 list(one.findings) if there else None,
                 len(one.claims),
+                len(one.waiting) if there else None,
             ]
         )
-        missing += [[name, each.place, each.name, list(each.what)] for each in one.missing]
+        missing += [
+            [name, each.place, each.name, [*each.what, *([_WAITS] * each.waits)]]
+            for each in one.missing
+        ]
+        state = NO_RETURN if not there else STILL_WAITS if one.waiting else NOT_MENTIONED
         claims += [
-            [name, said, [survey.councils.get(other, other) for other in by]]
+            [name, said, [survey.councils.get(other, other) for other in by], state]
             for said, by in one.claims
         ]
     return Report(
         f"The survey of {wave}: what is still to be asked",
         [
             Table(
-                ["council", "answered", "activities", "findings", "claims"], councils, "Councils"
+                ["council", "answered", "activities", "findings", "claims", "waits"],
+                councils,
+                "Councils",
             ),
             Table(["council", "place", "activity", "missing"], missing, "Missing"),
-            Table(["council", "activity", "told by"], claims, "Claims"),
+            Table(["council", "activity", "told by", "own return"], claims, "Claims"),
         ],
         [*survey.notes(survey.wave(wave)), _RULES],
         survey.documents,

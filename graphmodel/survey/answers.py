@@ -12,6 +12,8 @@ from typing import Literal
 
 from graphmodel.vocabulary import FindingKind, Role, SavingBasis
 
+ROW_DELETED = ", row deleted"
+"""End of the place of an activity whose row is no longer in the workbook."""
 Operational = Literal["yes", "changed", "no", "left"]
 """Answers to "still operational?"; "left": it is, but without the council that answers.
 
@@ -175,6 +177,30 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A name or word in a return that only a person can place, and nobody has yet.
+
+    Attributes
+    ----------
+    kind : str
+        Of an activity or a partner; or a word of a list.
+    text : str
+        As written.
+    place : str
+        Where it stands first.
+
+    Examples
+    --------
+    >>> Waiting("partner", "NHS Tay", "New activities, row 6").text
+    'NHS Tay'
+    """
+
+    kind: str
+    text: str
+    place: str
+
+
+@dataclass(frozen=True)
 class Return:
     """One copy of the form that a council sent back.
 
@@ -192,6 +218,8 @@ class Return:
         Of the form.
     answers : tuple of Answer
         What was asked first, what is new after it.
+    waiting : tuple of Waiting
+        What is not among the answers, or not whole, until somebody decides.
 
     Examples
     --------
@@ -205,3 +233,4 @@ class Return:
     date: date | None
     version: str
     answers: tuple[Answer, ...] = ()
+    waiting: tuple[Waiting, ...] = ()

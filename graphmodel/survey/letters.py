@@ -17,7 +17,7 @@ from graphmodel.names import slug
 from graphmodel.survey.response import FollowUp
 
 TEMPLATE = "letter.txt"
-_KNOWN = "wave, today, made, council, answered, missing, findings, claims"
+_KNOWN = "wave, today, made, council, answered, missing, findings, claims, waiting"
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -116,7 +116,8 @@ def letter(
         "made": made,
         "council": councils.get(follow_up.council, follow_up.council),
         "answered": follow_up.answered,
-        "missing": follow_up.missing,
+        "missing": [one for one in follow_up.missing if not one.waits],
+        "waiting": follow_up.waiting,
         "findings": follow_up.findings,
         "claims": [
             {"activity": name, "councils": [councils.get(one, one) for one in by]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from graphmodel.survey.answers import Answer, Return
+from graphmodel.survey.answers import ROW_DELETED, Answer, Return
 from graphmodel.survey.waves import Wave, silent
 
 FINDINGS = ("benefit", "challenge", "opportunity")
@@ -138,6 +138,8 @@ class Missing:
         Of the activity.
     what : tuple of str
         What is missing.
+    waits : bool
+        Whether it may be there, in what of the return waits for a decision.
 
     Examples
     --------
@@ -148,6 +150,7 @@ class Missing:
     place: str
     name: str
     what: tuple[str, ...]
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,8 @@ class FollowUp:
     claims : tuple of (str, tuple of str)
         Name of an activity, and ids of the councils that say this one takes part in it,
         where its own return does not tell of it.
+    waiting : tuple of str
+        Names and words of its return that wait for a decision: what is missing may be there.
 
     Examples
     --------
@@ -178,6 +183,7 @@ class FollowUp:
     missing: tuple[Missing, ...] = ()
     findings: tuple[str, ...] = ()
     claims: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    waiting: tuple[str, ...] = ()
 
     @property
     def needed(self) -> bool:
@@ -188,7 +194,8 @@ class FollowUp:
         >>> FollowUp("a", True).needed
         False
         """
-        return not self.answered or bool(self.missing or self.findings or self.claims)
+        lacks = any(not one.waits for one in self.missing)
+        return not self.answered or lacks or bool(self.findings or self.claims)
 
 
 def follow_ups(
@@ -232,16 +239,23 @@ def _asked_again(wave: Wave, council: str, earlier: Sequence[Wave]) -> FollowUp:
         missing=tuple(_missing(wave, returns, earlier)),
         findings=tuple(kind for kind in FINDINGS if kind not in there),
         claims=_claims(wave, council),
+        waiting=tuple(dict.fromkeys(each.text for one in returns for each in one.waiting)),
     )
 
 
 def _missing(wave: Wave, returns: Iterable[Return], earlier: Sequence[Wave]) -> Iterator[Missing]:
     answers = [answer for one in returns for answer in one.answers]
     elsewhere = {answer.id for answer in answers if answer.operational}
+    waiting = [each for one in returns for each in one.waiting]
     for answer in answers:
         if answer.operational is None:
             if answer.asked and not (answer.id and answer.id in elsewhere):
-                yield Missing(answer.place, answer.name, ("still operational?",))
+                waits = any(
+                    each.place == answer.place
+                    or (each.kind == "activity" and answer.place.endswith(ROW_DELETED))
+                    for each in waiting
+                )
+                yield Missing(answer.place, answer.name, ("still operational?",), waits)
         elif answer.operational not in ("no", "left") and (
             what := lacking(answer, (wave, *earlier))
         ):

@@ -20,7 +20,7 @@ from graphmodel.model import (
 )
 from graphmodel.store import Store
 from graphmodel.store.merge import statements_of
-from graphmodel.survey.answers import Answer, FindingAnswer, Party, Return, SavingAnswer
+from graphmodel.survey.answers import Answer, FindingAnswer, Party, Return, SavingAnswer, Waiting
 from graphmodel.survey.known import ANSWER_GROUP
 
 OPERATIONAL = "still operational: "
@@ -28,6 +28,7 @@ LEFT_BLANK = "left blank"
 NEW_ACTIVITY = "new activity"
 REGION = "region: "
 GONE = "no longer takes part: "
+WAITS = "waits for a decision: "
 FORM_VERSION = "version of the form"
 """Names of the statistics that keep what the model has no property for."""
 NO_ROLE = "; role not given"
@@ -75,6 +76,7 @@ def returns_of(store: Store, wave: str) -> list[Return]:
             date.fromisoformat(row["published"]) if row["published"] else None,
             reading.version(row["id"]),
             tuple(reading.answers(row["id"], row["council"])),
+            tuple(reading.waiting(row["id"])),
         )
         for row in documents
     ]
@@ -135,6 +137,13 @@ class _Reading:
             if remark["name"] == FORM_VERSION:
                 return f"{remark['value']:g}"
         return ""
+
+    def waiting(self, document: str) -> list[Waiting]:
+        return [
+            Waiting(remark["name"].removeprefix(WAITS), remark["label"], remark["locator"])
+            for remark in sorted(self._remarks[document], key=_by_place)
+            if remark["name"].startswith(WAITS)
+        ]
 
     def answers(self, document: str, council: str) -> list[Answer]:
         answers: dict[str, Answer] = {}

@@ -18,7 +18,8 @@ What becomes of an answer (`graphmodel.survey.returns` is the way back):
   statistics of the return in the group "Answers to the survey", with the service's id as
   label. So are the version of the form, and that another no longer takes part: it is what this
   council says, and no fact about the other.
-- What waits for a decision is left out until there is one.
+- What waits for a decision is left out until there is one; that it waits is such a statistic
+  too, with what was written as label.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 
 from graphmodel.store import Store
 from graphmodel.survey.answers import Answer, Party, Return
@@ -39,11 +41,13 @@ from graphmodel.survey.returns import (
     OPERATIONAL,
     REGION,
     TRIAL_TITLE,
+    WAITS,
 )
 from loaders.survey.people import Newcomer
 
 Tables = dict[str, list[dict[str, str]]]
 GOES_ON = ("yes", "changed")
+_LONGEST_LABEL = 200
 
 
 @dataclass(frozen=True)
@@ -214,6 +218,12 @@ Rows = Iterator[tuple[str, dict[str, str | None]]]
 
 def _rows(one: Return, books: Books, goes_on: set[str | None]) -> Rows:
     yield "statistics", _statistic(one, FORM_VERSION, None, one.version, "About this form")
+    places = {
+        (each.kind, shorten(each.text, _LONGEST_LABEL, placeholder=" …") or "…"): each.place
+        for each in reversed(one.waiting)
+    }
+    for (kind, text), place in places.items():
+        yield "statistics", _statistic(one, f"{WAITS}{kind}", text, "1", place)
     for answer in one.answers:
         if answer.id is None:
             continue
