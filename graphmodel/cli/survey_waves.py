@@ -108,6 +108,7 @@ def follow_up(
             wave=wave,
             councils=official_names(store),
             today=datetime.now(UTC).date(),
+            services=survey.services,
             made=MADE_NOTE in report.notes,
         )
         click.echo(f"{len(written)} letters are in {letters}.", err=True)

@@ -7,7 +7,15 @@ from typing import Any
 from graphmodel.reports.survey_claims import NO_RETURN, NOT_MENTIONED, STILL_WAITS
 from graphmodel.reports.survey_waves import Survey
 from graphmodel.reports.table import Report, Table
-from graphmodel.survey.response import FINDINGS, WANTED, FollowUp, follow_ups
+from graphmodel.survey.response import (
+    FINDINGS,
+    WANTED,
+    Claim,
+    FollowUp,
+    Missing,
+    both_names,
+    follow_ups,
+)
 
 _RULES = (
     "Missing: no answer to 'still operational?'; or of what operates, "
@@ -94,13 +102,13 @@ def follow_up_report(survey: Survey, wave: str, council: str | None = None) -> R
             ]
         )
         missing += [
-            [name, each.place, each.name, [*each.what, *([_WAITS] * each.waits)]]
+            [name, each.place, _named(survey, each), [*each.what, *([_WAITS] * each.waits)]]
             for each in one.missing
         ]
         state = NO_RETURN if not there else STILL_WAITS if one.waiting else NOT_MENTIONED
         claims += [
-            [name, said, [survey.councils.get(other, other) for other in by], state]
-            for said, by in one.claims
+            [name, _named(survey, each), [survey.councils.get(by, by) for by in each.by], state]
+            for each in one.claims
         ]
     return Report(
         f"The survey of {wave}: what is still to be asked",
@@ -116,3 +124,7 @@ def follow_up_report(survey: Survey, wave: str, council: str | None = None) -> R
         [*survey.notes(survey.wave(wave)), _RULES],
         survey.documents,
     )
+
+
+def _named(survey: Survey, said: Missing | Claim) -> str:
+    return both_names(said.name, said.id, survey.services)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
@@ -34,7 +35,7 @@ FORM_VERSION = "version of the form"
 NO_ROLE = "; role not given"
 """End of the locator of a membership whose role the return leaves open."""
 TRIAL_TITLE = "; made for a trial, not a real return"
-_ENDED = "ended "
+_NOTE = re.compile(r"(?:ended (?P<end>\S+))?(?:; )?(?:written as (?P<name>.*))?", re.DOTALL)
 
 Said = dict[str, list[dict[str, Any]]]
 """Statements by document."""
@@ -152,16 +153,16 @@ class _Reading:
             asked = name.startswith(OPERATIONAL)
             if service and (asked or name == NEW_ACTIVITY):
                 said = name.removeprefix(OPERATIONAL) if asked else "yes"
-                note = remark.get("note", "")
+                note = _NOTE.fullmatch(remark.get("note") or "")
                 answers[service] = Answer(
                     council=council,
                     wave=self._wave,
                     place=remark["locator"],
                     id=service,
-                    name=service,
+                    name=(note and note["name"]) or service,
                     asked=asked,
                     operational=None if said == LEFT_BLANK else cast("Any", said),
-                    end=note.removeprefix(_ENDED) if note.startswith(_ENDED) else None,
+                    end=note["end"] if note else None,
                 )
         for remark in self._remarks[document]:
             if remark["name"].startswith(REGION) and remark["label"] in answers:
@@ -218,6 +219,31 @@ class _Reading:
                 node = said["node"]
                 finding = FindingAnswer(node["kind"], node["text"], node.get("theme"))
                 answers[said["tail"]] = replace(answer, findings=(*answer.findings, finding))
+
+
+def note_of(end: str | None, name: str | None) -> str | None:
+    """What is noted with an answer: when the activity ended, and what the council calls it.
+
+    Parameters
+    ----------
+    end : str or None
+        Partial date.
+    name : str or None
+        As written, where nothing else that the return states has it.
+
+    Returns
+    -------
+    str or None
+
+    Examples
+    --------
+    >>> note_of("2026-05", "Our roads")
+    'ended 2026-05; written as Our roads'
+    >>> note_of(None, None) is None
+    True
+    """
+    told = (end and f"ended {end}", name and f"written as {name}")
+    return "; ".join(filter(None, told)) or None
 
 
 def _saving(node: dict[str, Any], document: str) -> SavingAnswer:

@@ -42,6 +42,7 @@ from graphmodel.survey.returns import (
     REGION,
     TRIAL_TITLE,
     WAITS,
+    note_of,
 )
 from loaders.survey.people import Newcomer
 
@@ -258,7 +259,9 @@ def _remarks(one: Return, answer: Answer) -> Rows:
     said = answer.operational or LEFT_BLANK
     is_new = not answer.asked and said in GOES_ON
     name = NEW_ACTIVITY if is_new else f"{OPERATIONAL}{said}"
-    note = f"ended {answer.end}" if answer.end else None
+    # Of what is left blank, or was left, nothing is stated under the name that it has here.
+    is_stated = answer.operational not in (None, "left")
+    note = note_of(answer.end, None if is_stated else answer.name)
     yield "statistics", _statistic(one, name, answer.id, "1", answer.place, note)
     if answer.region:
         name = f"{REGION}{answer.region}"
