@@ -30,8 +30,8 @@ def compare(
 ) -> Report:
     """What became of activities between two waves of the survey.
 
-    Still operational, changed, ended, new or not answered: in all and by council, with
-    the response rate and how complete the answers are. --tables counts by type, region
+    Still operational, changed, operational again, ended, new or not answered: in all and
+    by council, with the response rate and how complete the answers are. --tables counts by type, region
     and service area, beside the published figures where a wave has any.
 
     \b

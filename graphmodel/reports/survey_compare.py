@@ -14,7 +14,8 @@ _RULES = (
     "An activity operates if at least one return of the wave says yes, or yes but changed, or "
     "tells of it as new; it has ended if none does and one says no; not answered: it was known "
     "before, and no return says anything of it. Each counts once, however many councils tell of "
-    "it. What had ended before does not count.",
+    "it. What had ended by the last wave that tells of it does not count, unless it operates in "
+    "the later one: then it is operational again, changed or not.",
     "By council: what its own returns say, of what it told or was asked before. So an activity "
     "counts with each council that tells of it, and the columns add up to more than in all; a "
     "council's no may mean that it left, and new that it joined.",
