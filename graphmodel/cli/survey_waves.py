@@ -31,8 +31,8 @@ def compare(
     """What became of activities between two waves of the survey.
 
     Still operational, changed, operational again, ended, new or not answered: in all and
-    by council, with the response rate and how complete the answers are. --tables counts by type, region
-    and service area, beside the published figures where a wave has any.
+    by council, with the response rate and how complete the answers are. --tables counts by
+    type, region and service area, beside the published figures where a wave has any.
 
     \b
     Examples:
@@ -49,6 +49,7 @@ def compare(
     if tables and (council or activities):
         raise click.UsageError("--tables counts all councils: leave --council and --activities.")
     survey = survey_of(store)
+    survey.pair(first, second)
     if tables:
         return tables_report(store, survey, [first, second])
     return compare_report(

@@ -54,7 +54,7 @@ def compare_report(
     >>> compare_report(survey, "2016", "2020").tables[0].rows[0]
     ['still operational', 0]
     """
-    then, now = survey.wave(first), survey.wave(second)
+    then, now = survey.pair(first, second)
     earlier = survey.before(then)
     if council is None:
         changes = compare(then, now, earlier)

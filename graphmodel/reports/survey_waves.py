@@ -14,6 +14,10 @@ from graphmodel.survey.returns import TRIAL_TITLE, returns_of
 from graphmodel.survey.waves import Wave
 
 _WAVES = "MATCH (f:Statistic {group: $group}) RETURN DISTINCT f.wave AS wave ORDER BY wave"
+_NONE_LOADED = (
+    "No returns come with the program, only what the 2020 report published of them: 'graphmodel "
+    "survey import FOLDER' loads the workbooks that councils sent back."
+)
 MADE_NOTE = "Made for a trial: these are not real returns."
 
 
@@ -79,8 +83,39 @@ class Survey:
             if wave.name == name:
                 return wave
         there = ", ".join(self.names)
-        hint = f"There are: {there}." if there else "'graphmodel survey import' loads returns."
+        hint = f"There are: {there}." if there else _NONE_LOADED
         raise NotFoundError(f"No return of a wave {name!r} is loaded.", hint)
+
+    def pair(self, first: str, second: str) -> tuple[Wave, Wave]:
+        """Two waves to compare.
+
+        Parameters
+        ----------
+        first, second : str
+
+        Returns
+        -------
+        tuple of two Wave
+
+        Raises
+        ------
+        NotFoundError
+            If not both are loaded; the message says which are.
+
+        Examples
+        --------
+        >>> Survey((Wave("2020", ()),), {}, {}, {}).pair("2016", "2020")
+        Traceback (most recent call last):
+        ...
+        graphmodel.errors.NotFoundError: Two waves are compared, and only 2020 is loaded. ...
+        """
+        if not self.waves:
+            raise NotFoundError("Two waves are compared, and none is loaded.", _NONE_LOADED)
+        if len(self.waves) == 1:
+            [there] = self.names
+            hint = "'graphmodel survey import FOLDER' loads the returns of another."
+            raise NotFoundError(f"Two waves are compared, and only {there} is loaded.", hint)
+        return self.wave(first), self.wave(second)
 
     def before(self, wave: Wave) -> Sequence[Wave]:
         """The waves before one, oldest first.
