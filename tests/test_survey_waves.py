@@ -170,8 +170,9 @@ def test_the_report_says_how_many_answered_and_how_fully(made: MadeSurvey) -> No
     response = {row["measure"]: row["2020"] for row in report.tables[1].records()}
     asked = [one for one in made.answers("2020") if one.asked]
     answered = sum(one.operational is not None for one in asked)
-    assert {key: response[key] for key in list(response)[:7]} == {
-        "councils asked": 32,
+    assert {key: response[key] for key in list(response)[:8]} == {
+        "councils asked": None,
+        "councils in the store": 32,
         "councils that answered": 26,
         "response rate, %": 81.2,
         "activities reported": 373,
@@ -180,6 +181,9 @@ def test_the_report_says_how_many_answered_and_how_fully(made: MadeSurvey) -> No
         "rows answered, %": round(100 * answered / len(asked), 1),
     }
     assert len(report.tables[2].rows) == 32
+    [asked] = [note for note in report.notes if note.startswith("Asked in")]
+    assert asked.startswith("Asked in 2016 and 2020: not known here")
+    assert asked.endswith("of all 32 councils in the store.")
     listed = Counter(row["outcome"] for row in report.tables[3].records())
     assert {row[0]: row[1] for row in report.tables[0].rows if row[1]} == listed
 

@@ -68,7 +68,7 @@ def compare_report(
     of = "" if council is None else f", {survey.councils.get(council, council)}"
     notes = [*survey.notes(then, now), *(_RULES if council is None else _RULES[:1])]
     if council is None:
-        notes.append(_COMPLETE)
+        notes += [_COMPLETE, *survey.on_whom(then, now)]
     disputed = sum(one.disputed for one in now.told.values())
     if council is None and disputed:
         notes.append(
@@ -88,7 +88,10 @@ def _by_council(survey: Survey, then: Wave, now: Wave) -> Table:
     rows: list[list[Any]] = []
     for council, name in sorted(survey.councils.items(), key=lambda one: one[1]):
         counts = counted(compared.get(council, []))
-        answered = [council in wave.answering for wave in (then, now)]
+        answered = [
+            council in wave.answering if council in survey.whom(wave) else None
+            for wave in (then, now)
+        ]
         rows.append([name, *answered, *counts.values()])
     columns = ["council", f"answered {then.name}", f"answered {now.name}", *OUTCOMES]
     return Table(columns, rows, "By council")
@@ -107,8 +110,14 @@ def _activities(survey: Survey, changes: list[Change], then: Wave, now: Wave) ->
 
 
 def _response(survey: Survey, *waves: Wave) -> Table:
-    measured = [response(wave, list(survey.councils), survey.before(wave)) for wave in waves]
-    rows = [[label, *(_cell(one, label) for one in measured)] for label in _MEASURES]
+    measured = [response(wave, survey.whom(wave), survey.before(wave)) for wave in waves]
+    rows: list[list[Any]] = [
+        [label, *(_cell(one, label) for one in measured)] for label in _MEASURES
+    ]
+    for at, wave in enumerate(waves, 1):
+        if wave.name not in survey.asked:
+            rows[0][at] = None
+    rows.insert(1, ["councils in the store", *[len(survey.councils) for _ in waves]])
     return Table(["measure", *(wave.name for wave in waves)], rows, "Response", whole=True)
 
 

@@ -55,7 +55,7 @@ def asked_again(survey: Survey, wave: str, council: str | None = None) -> list[F
     asked = survey.wave(wave)
     found = [
         one
-        for one in follow_ups(asked, list(survey.councils), survey.before(asked))
+        for one in follow_ups(asked, survey.whom(asked), survey.before(asked))
         if council in (None, one.council)
     ]
     return sorted(found, key=lambda one: survey.councils.get(one.council, one.council))
@@ -110,6 +110,13 @@ def follow_up_report(survey: Survey, wave: str, council: str | None = None) -> R
             [name, _named(survey, each), [survey.councils.get(by, by) for by in each.by], state]
             for each in one.claims
         ]
+    of = survey.wave(wave)
+    notes = [*survey.notes(of), _RULES, *survey.on_whom(of)]
+    if council is not None and not asked:
+        notes.append(
+            f"{survey.councils.get(council, council)} was not asked: no workbook of {wave} was "
+            "written for it here."
+        )
     return Report(
         f"The survey of {wave}: what is still to be asked",
         [
@@ -121,7 +128,7 @@ def follow_up_report(survey: Survey, wave: str, council: str | None = None) -> R
             Table(["council", "place", "activity", "missing"], missing, "Missing"),
             Table(["council", "activity", "told by", "own return"], claims, "Claims"),
         ],
-        [*survey.notes(survey.wave(wave)), _RULES],
+        notes,
         survey.documents,
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from graphmodel.errors import NotFoundError
 from graphmodel.reports.sheets import titles
 from graphmodel.store import Store
 from graphmodel.survey.answers import Return
+from graphmodel.survey.asked import asked_in
 from graphmodel.survey.known import ANSWER_GROUP
 from graphmodel.survey.returns import TRIAL_TITLE, returns_of
 from graphmodel.survey.waves import Wave
@@ -17,6 +19,14 @@ _WAVES = "MATCH (f:Statistic {group: $group}) RETURN DISTINCT f.wave AS wave ORD
 _NONE_LOADED = (
     "No returns come with the program, only what the 2020 report published of them: 'graphmodel "
     "survey import FOLDER' loads the workbooks that councils sent back."
+)
+_ASKED = (
+    "the councils for which 'graphmodel survey export' wrote a workbook on this machine, and those "
+    "that answered."
+)
+_NOT_KNOWN = (
+    "not known here, as no workbook of it was written on this machine; what is said of who "
+    "answered is of all {} councils in the store."
 )
 MADE_NOTE = "Made for a trial: these are not real returns."
 
@@ -33,6 +43,8 @@ class Survey:
         Names by id.
     documents : dict of str to str
         Titles by id.
+    asked : dict of str to frozenset of str
+        Councils for which workbooks were written here, by wave; of some nothing is known.
 
     Examples
     --------
@@ -44,6 +56,7 @@ class Survey:
     councils: Mapping[str, str]
     services: Mapping[str, str]
     documents: Mapping[str, str]
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -136,6 +149,52 @@ class Survey:
         """
         return [one for one in self.waves if one.name < wave.name]
 
+    def whom(self, wave: Wave) -> list[str]:
+        """Who was asked: whose workbook was written here, or who answered; else all.
+
+        Parameters
+        ----------
+        wave : Wave
+
+        Returns
+        -------
+        list of str
+            Ids.
+
+        Examples
+        --------
+        >>> Survey((), {"a": "Angus", "b": "Bute"}, {}, {}, {"2027": {"b"}}).whom(Wave("2027", ()))
+        ['b']
+        """
+        if wave.name not in self.asked:
+            return list(self.councils)
+        asked = self.asked[wave.name] | set(wave.answering)
+        return [council for council in self.councils if council in asked]
+
+    def on_whom(self, *waves: Wave) -> list[str]:
+        """What is known of who was asked, as notes.
+
+        Parameters
+        ----------
+        *waves : Wave
+
+        Returns
+        -------
+        list of str
+
+        Examples
+        --------
+        >>> Survey((), {"a": "Angus"}, {}, {}).on_whom(Wave("2027", ()))
+        ['Asked in 2027: not known here, ... all 1 councils in the store.']
+        """
+        notes = []
+        for known in (True, False):
+            names = [wave.name for wave in waves if (wave.name in self.asked) is known]
+            if names:
+                said = _ASKED if known else _NOT_KNOWN.format(len(self.councils))
+                notes.append(f"Asked in {' and '.join(names)}: {said}")
+        return notes
+
     def notes(self, *waves: Wave) -> list[str]:
         """Whether what is shown was made for a trial.
 
@@ -160,13 +219,15 @@ class Survey:
         return [MADE_NOTE] if made else []
 
 
-def survey_of(store: Store) -> Survey:
+def survey_of(store: Store, folder: Path | None = None) -> Survey:
     """Read all waves out of a store.
 
     Parameters
     ----------
     store : Store
         An open store.
+    folder : Path, optional
+        Where it is kept who was asked, as from `graphmodel.survey.asked.asked_folder`.
 
     Returns
     -------
@@ -187,6 +248,7 @@ def survey_of(store: Store) -> Survey:
         _named(store, "Council"),
         services,
         titles(store),
+        asked_in(folder) if folder else {},
     )
 
 
