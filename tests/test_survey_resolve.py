@@ -281,3 +281,24 @@ def test_the_commands_from_export_to_decision(tmp_path: Path) -> None:
     assert "Nothing waits for a decision." in run(home, "resolve", "--wave", "2027").stdout
     unclear = run(home, "resolve", "NHS Ardshyre")
     assert (unclear.exit_code, "--as ID, or --new" in unclear.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ("Human resources", "HR"),
+        ("Human Resources Service", "HR"),
+        ("Waste", "Environmental Protection, Waste, and Regulatory Services"),
+        ("Libraries", "Library"),
+        ("Community safety", "Comm. Safety (inc Fire)"),
+        ("childrens services", "Children & young People"),
+        ("Bulding control", "Planning & building Control"),
+        ("IT", None),
+        ("Payroll", None),
+    ],
+)
+def test_the_published_service_area_that_has_the_words_is_proposed_first(
+    embedded_scotland: Store, written: str, first: str | None
+) -> None:
+    near = lists_of(embedded_scotland)["category"].nearest(written)
+    assert (near[0] if near else None) == first

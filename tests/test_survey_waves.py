@@ -12,6 +12,7 @@ from graphmodel.reports.survey_compare import compare_report
 from graphmodel.reports.survey_tables import tables_report
 from graphmodel.reports.survey_waves import Survey
 from graphmodel.store import Store
+from graphmodel.survey.answers import Answer, Operational, Return
 from graphmodel.survey.comparing import compare, compare_by_council, counted
 from graphmodel.survey.waves import Wave
 from tests.made_survey import WAVES, MadeSurvey, make, published
@@ -169,8 +170,9 @@ def test_the_report_says_how_many_answered_and_how_fully(made: MadeSurvey) -> No
     response = {row["measure"]: row["2020"] for row in report.tables[1].records()}
     asked = [one for one in made.answers("2020") if one.asked]
     answered = sum(one.operational is not None for one in asked)
-    assert {key: response[key] for key in list(response)[:7]} == {
-        "councils asked": 32,
+    assert {key: response[key] for key in list(response)[:8]} == {
+        "councils asked": None,
+        "councils in the store": 32,
         "councils that answered": 26,
         "response rate, %": 81.2,
         "activities reported": 373,
@@ -179,6 +181,9 @@ def test_the_report_says_how_many_answered_and_how_fully(made: MadeSurvey) -> No
         "rows answered, %": round(100 * answered / len(asked), 1),
     }
     assert len(report.tables[2].rows) == 32
+    [asked] = [note for note in report.notes if note.startswith("Asked in")]
+    assert asked.startswith("Asked in 2016 and 2020: not known here")
+    assert asked.endswith("of all 32 councils in the store.")
     listed = Counter(row["outcome"] for row in report.tables[3].records())
     assert {row[0]: row[1] for row in report.tables[0].rows if row[1]} == listed
 
@@ -187,3 +192,42 @@ def test_a_wave_beside_itself_has_nothing_new() -> None:
     wave = survey_of(make(0)).wave("2020")
     counts = counted(compare(wave, wave))
     assert (counts["new"], counts["ended"], counts["not answered"]) == (0, 0, 14)
+
+
+def wave(name: str, **said: Operational | None) -> Wave:
+    """What one council answers of each activity."""
+    answers = tuple(
+        Answer("a", name, f"row {at}", id_, id_, operational=answer)
+        for at, (id_, answer) in enumerate(said.items())
+    )
+    return Wave(name, (Return("a", name, f"survey-{name}-a", None, "2", answers),))
+
+
+def test_what_had_ended_and_runs_is_operational_again() -> None:
+    earlier = wave("2009", old="no", older="left", gone="no")
+    first = wave("2016", roads="no", tax="left", law="yes", old=None)
+    second = wave(
+        "2020", roads="yes", tax="changed", law="yes", old="yes", older=None, gone="no", lab="yes"
+    )
+    expected = {
+        "roads": "operational again",
+        "tax": "operational again",
+        "old": "operational again",
+        "law": "still operational",
+        "lab": "still operational",
+    }
+    changes = compare(first, second, [earlier])
+    found = {change.id: change.outcome for change in changes}
+    assert found == expected
+    assert counted(changes)["operational again"] == 3
+    by_council = compare_by_council(first, second, [earlier])["a"]
+    assert {change.id: change.outcome for change in by_council} == found
+
+
+def test_the_report_counts_what_is_operational_again() -> None:
+    waves = wave("2016", roads="no", law="yes"), wave("2020", roads="yes", law="yes")
+    report = compare_report(Survey(waves, {"a": "Angus"}, {}, {}), "2016", "2020")
+    in_all = dict(map(tuple, report.tables[0].rows))
+    assert (in_all["operational again"], in_all["still operational"]) == (1, 1)
+    [row] = report.tables[2].records()
+    assert (row["operational again"], row["still operational"]) == (1, 1)

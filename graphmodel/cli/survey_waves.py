@@ -30,9 +30,9 @@ def compare(
 ) -> Report:
     """What became of activities between two waves of the survey.
 
-    Still operational, changed, ended, new or not answered: in all and by council, with
-    the response rate and how complete the answers are. --tables counts by type, region
-    and service area, beside the published figures where a wave has any.
+    Still operational, changed, operational again, ended, new or not answered: in all and
+    by council, with the response rate and how complete the answers are. --tables counts by
+    type, region and service area, beside the published figures where a wave has any.
 
     \b
     Examples:
@@ -43,12 +43,14 @@ def compare(
     from graphmodel.reports.survey_compare import compare_report
     from graphmodel.reports.survey_tables import tables_report
     from graphmodel.reports.survey_waves import survey_of
+    from graphmodel.survey.asked import asked_folder
 
     if first >= second:
         raise click.UsageError("give two waves, the earlier first: survey compare 2016 2020")
     if tables and (council or activities):
         raise click.UsageError("--tables counts all councils: leave --council and --activities.")
-    survey = survey_of(store)
+    survey = survey_of(store, asked_folder())
+    survey.pair(first, second)
     if tables:
         return tables_report(store, survey, [first, second])
     return compare_report(
@@ -93,11 +95,12 @@ def follow_up(
 
     from graphmodel.reports.survey_follow_up import asked_again, follow_up_report
     from graphmodel.reports.survey_waves import MADE_NOTE, official_names, survey_of
+    from graphmodel.survey.asked import asked_folder
     from graphmodel.survey.letters import letter_template, write_letters
 
     if template and not letters:
         raise click.UsageError("--template is for --letters FOLDER.")
-    survey = survey_of(store)
+    survey = survey_of(store, asked_folder())
     only = _council(store, council)
     report = follow_up_report(survey, wave, only)
     if letters:
@@ -108,6 +111,7 @@ def follow_up(
             wave=wave,
             councils=official_names(store),
             today=datetime.now(UTC).date(),
+            services=survey.services,
             made=MADE_NOTE in report.notes,
         )
         click.echo(f"{len(written)} letters are in {letters}.", err=True)

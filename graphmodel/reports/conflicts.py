@@ -20,8 +20,8 @@ def conflicts_report(store: Store) -> Report:
     Five kinds are found: a property to which places give different values; a role or
     start of a membership of which two documents give different ones; lists of a
     council's priorities of one date that differ from place to place; tables of one
-    document that count the same and add up to different totals; and what one council's
-    return to a survey says and another's does not confirm.
+    document that count the same and add up to different totals; and what one return to a
+    survey says and another does not confirm, be it another council's or the same one's.
 
     Parameters
     ----------

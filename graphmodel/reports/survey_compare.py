@@ -14,7 +14,8 @@ _RULES = (
     "An activity operates if at least one return of the wave says yes, or yes but changed, or "
     "tells of it as new; it has ended if none does and one says no; not answered: it was known "
     "before, and no return says anything of it. Each counts once, however many councils tell of "
-    "it. What had ended before does not count.",
+    "it. What had ended by the last wave that tells of it does not count, unless it operates in "
+    "the later one: then it is operational again, changed or not.",
     "By council: what its own returns say, of what it told or was asked before. So an activity "
     "counts with each council that tells of it, and the columns add up to more than in all; a "
     "council's no may mean that it left, and new that it joined.",
@@ -53,7 +54,7 @@ def compare_report(
     >>> compare_report(survey, "2016", "2020").tables[0].rows[0]
     ['still operational', 0]
     """
-    then, now = survey.wave(first), survey.wave(second)
+    then, now = survey.pair(first, second)
     earlier = survey.before(then)
     if council is None:
         changes = compare(then, now, earlier)
@@ -67,7 +68,7 @@ def compare_report(
     of = "" if council is None else f", {survey.councils.get(council, council)}"
     notes = [*survey.notes(then, now), *(_RULES if council is None else _RULES[:1])]
     if council is None:
-        notes.append(_COMPLETE)
+        notes += [_COMPLETE, *survey.on_whom(then, now)]
     disputed = sum(one.disputed for one in now.told.values())
     if council is None and disputed:
         notes.append(
@@ -87,7 +88,10 @@ def _by_council(survey: Survey, then: Wave, now: Wave) -> Table:
     rows: list[list[Any]] = []
     for council, name in sorted(survey.councils.items(), key=lambda one: one[1]):
         counts = counted(compared.get(council, []))
-        answered = [council in wave.answering for wave in (then, now)]
+        answered = [
+            council in wave.answering if council in survey.whom(wave) else None
+            for wave in (then, now)
+        ]
         rows.append([name, *answered, *counts.values()])
     columns = ["council", f"answered {then.name}", f"answered {now.name}", *OUTCOMES]
     return Table(columns, rows, "By council")
@@ -106,8 +110,14 @@ def _activities(survey: Survey, changes: list[Change], then: Wave, now: Wave) ->
 
 
 def _response(survey: Survey, *waves: Wave) -> Table:
-    measured = [response(wave, list(survey.councils), survey.before(wave)) for wave in waves]
-    rows = [[label, *(_cell(one, label) for one in measured)] for label in _MEASURES]
+    measured = [response(wave, survey.whom(wave), survey.before(wave)) for wave in waves]
+    rows: list[list[Any]] = [
+        [label, *(_cell(one, label) for one in measured)] for label in _MEASURES
+    ]
+    for at, wave in enumerate(waves, 1):
+        if wave.name not in survey.asked:
+            rows[0][at] = None
+    rows.insert(1, ["councils in the store", *[len(survey.councils) for _ in waves]])
     return Table(["measure", *(wave.name for wave in waves)], rows, "Response", whole=True)
 
 

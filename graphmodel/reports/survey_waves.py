@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from graphmodel.errors import NotFoundError
 from graphmodel.reports.sheets import titles
 from graphmodel.store import Store
 from graphmodel.survey.answers import Return
+from graphmodel.survey.asked import asked_in
 from graphmodel.survey.known import ANSWER_GROUP
 from graphmodel.survey.returns import TRIAL_TITLE, returns_of
 from graphmodel.survey.waves import Wave
 
 _WAVES = "MATCH (f:Statistic {group: $group}) RETURN DISTINCT f.wave AS wave ORDER BY wave"
+_NONE_LOADED = (
+    "No returns come with the program, only what the 2020 report published of them: 'graphmodel "
+    "survey import FOLDER' loads the workbooks that councils sent back."
+)
+_ASKED = (
+    "the councils for which 'graphmodel survey export' wrote a workbook on this machine, and those "
+    "that answered."
+)
+_NOT_KNOWN = (
+    "not known here, as no workbook of it was written on this machine; what is said of who "
+    "answered is of all {} councils in the store."
+)
 MADE_NOTE = "Made for a trial: these are not real returns."
 
 
@@ -29,6 +43,8 @@ class Survey:
         Names by id.
     documents : dict of str to str
         Titles by id.
+    asked : dict of str to frozenset of str
+        Councils for which workbooks were written here, by wave; of some nothing is known.
 
     Examples
     --------
@@ -40,6 +56,7 @@ class Survey:
     councils: Mapping[str, str]
     services: Mapping[str, str]
     documents: Mapping[str, str]
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -79,8 +96,39 @@ class Survey:
             if wave.name == name:
                 return wave
         there = ", ".join(self.names)
-        hint = f"There are: {there}." if there else "'graphmodel survey import' loads returns."
+        hint = f"There are: {there}." if there else _NONE_LOADED
         raise NotFoundError(f"No return of a wave {name!r} is loaded.", hint)
+
+    def pair(self, first: str, second: str) -> tuple[Wave, Wave]:
+        """Two waves to compare.
+
+        Parameters
+        ----------
+        first, second : str
+
+        Returns
+        -------
+        tuple of two Wave
+
+        Raises
+        ------
+        NotFoundError
+            If not both are loaded; the message says which are.
+
+        Examples
+        --------
+        >>> Survey((Wave("2020", ()),), {}, {}, {}).pair("2016", "2020")
+        Traceback (most recent call last):
+        ...
+        graphmodel.errors.NotFoundError: Two waves are compared, and only 2020 is loaded. ...
+        """
+        if not self.waves:
+            raise NotFoundError("Two waves are compared, and none is loaded.", _NONE_LOADED)
+        if len(self.waves) == 1:
+            [there] = self.names
+            hint = "'graphmodel survey import FOLDER' loads the returns of another."
+            raise NotFoundError(f"Two waves are compared, and only {there} is loaded.", hint)
+        return self.wave(first), self.wave(second)
 
     def before(self, wave: Wave) -> Sequence[Wave]:
         """The waves before one, oldest first.
@@ -100,6 +148,52 @@ class Survey:
         ['2016']
         """
         return [one for one in self.waves if one.name < wave.name]
+
+    def whom(self, wave: Wave) -> list[str]:
+        """Who was asked: whose workbook was written here, or who answered; else all.
+
+        Parameters
+        ----------
+        wave : Wave
+
+        Returns
+        -------
+        list of str
+            Ids.
+
+        Examples
+        --------
+        >>> Survey((), {"a": "Angus", "b": "Bute"}, {}, {}, {"2027": {"b"}}).whom(Wave("2027", ()))
+        ['b']
+        """
+        if wave.name not in self.asked:
+            return list(self.councils)
+        asked = self.asked[wave.name] | set(wave.answering)
+        return [council for council in self.councils if council in asked]
+
+    def on_whom(self, *waves: Wave) -> list[str]:
+        """What is known of who was asked, as notes.
+
+        Parameters
+        ----------
+        *waves : Wave
+
+        Returns
+        -------
+        list of str
+
+        Examples
+        --------
+        >>> Survey((), {"a": "Angus"}, {}, {}).on_whom(Wave("2027", ()))
+        ['Asked in 2027: not known here, ... all 1 councils in the store.']
+        """
+        notes = []
+        for known in (True, False):
+            names = [wave.name for wave in waves if (wave.name in self.asked) is known]
+            if names:
+                said = _ASKED if known else _NOT_KNOWN.format(len(self.councils))
+                notes.append(f"Asked in {' and '.join(names)}: {said}")
+        return notes
 
     def notes(self, *waves: Wave) -> list[str]:
         """Whether what is shown was made for a trial.
@@ -125,13 +219,15 @@ class Survey:
         return [MADE_NOTE] if made else []
 
 
-def survey_of(store: Store) -> Survey:
+def survey_of(store: Store, folder: Path | None = None) -> Survey:
     """Read all waves out of a store.
 
     Parameters
     ----------
     store : Store
         An open store.
+    folder : Path, optional
+        Where it is kept who was asked, as from `graphmodel.survey.asked.asked_folder`.
 
     Returns
     -------
@@ -152,6 +248,7 @@ def survey_of(store: Store) -> Survey:
         _named(store, "Council"),
         services,
         titles(store),
+        asked_in(folder) if folder else {},
     )
 
 

@@ -12,6 +12,8 @@ from typing import Literal
 
 from graphmodel.vocabulary import FindingKind, Role, SavingBasis
 
+ROW_DELETED = ", row deleted"
+"""End of the place of an activity whose row is no longer in the workbook."""
 Operational = Literal["yes", "changed", "no", "left"]
 """Answers to "still operational?"; "left": it is, but without the council that answers.
 
@@ -141,6 +143,8 @@ class Answer:
         What it does.
     savings : tuple of SavingAnswer
     findings : tuple of FindingAnswer
+    gone : tuple of Party
+        Those of whom the council says that they no longer take part.
 
     Examples
     --------
@@ -169,6 +173,31 @@ class Answer:
     description: str | None = None
     savings: tuple[SavingAnswer, ...] = ()
     findings: tuple[FindingAnswer, ...] = ()
+    gone: tuple[Party, ...] = ()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A name or word in a return that only a person can place, and nobody has yet.
+
+    Attributes
+    ----------
+    kind : str
+        Of an activity or a partner; or a word of a list.
+    text : str
+        As written.
+    place : str
+        Where it stands first.
+
+    Examples
+    --------
+    >>> Waiting("partner", "NHS Tay", "New activities, row 6").text
+    'NHS Tay'
+    """
+
+    kind: str
+    text: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -189,6 +218,8 @@ class Return:
         Of the form.
     answers : tuple of Answer
         What was asked first, what is new after it.
+    waiting : tuple of Waiting
+        What is not among the answers, or not whole, until somebody decides.
 
     Examples
     --------
@@ -202,3 +233,4 @@ class Return:
     date: date | None
     version: str
     answers: tuple[Answer, ...] = ()
+    waiting: tuple[Waiting, ...] = ()

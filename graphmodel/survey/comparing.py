@@ -9,7 +9,9 @@ from typing import Literal, get_args
 
 from graphmodel.survey.waves import State, Told, Wave
 
-Outcome = Literal["still operational", "changed", "ended", "new", "not answered"]
+Outcome = Literal[
+    "still operational", "changed", "operational again", "ended", "new", "not answered"
+]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
@@ -42,7 +44,8 @@ def compare(first: Wave, second: Wave, earlier: Sequence[Wave] = ()) -> list[Cha
 
     What was known is all that the first wave or one before it tells of or asked for, without
     what had ended by then. Known ones are still operational, changed, ended or, where no return
-    of the second wave says anything, not answered.
+    of the second wave says anything, not answered. What had ended, and operates by the second
+    wave, is operational again.
 
     Parameters
     ----------
@@ -73,7 +76,8 @@ def compare(first: Wave, second: Wave, earlier: Sequence[Wave] = ()) -> list[Cha
             continue
         then = first.told[id_].state if id_ in first.told else None
         name = told.name if told else before.name
-        changes.append(Change(id_, name, then, now, _outcome(now)))
+        outcome = "operational again" if before.state == "ended" else _outcome(now)
+        changes.append(Change(id_, name, then, now, outcome))
     known = {change.id for change in changes} | set(_known([*earlier, first]))
     for id_ in second.reported:
         if id_ not in known:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
@@ -14,10 +16,10 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.names import slug
-from graphmodel.survey.response import FollowUp
+from graphmodel.survey.response import FollowUp, both_names
 
 TEMPLATE = "letter.txt"
-_KNOWN = "wave, today, made, council, answered, missing, findings, claims"
+_KNOWN = "wave, today, made, council, answered, missing, findings, claims, waiting"
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -69,6 +71,7 @@ def letter(
     wave: str,
     councils: Mapping[str, str],
     today: date,
+    services: Mapping[str, str] = MappingProxyType({}),
     made: bool = False,
 ) -> str:
     """Write to one council.
@@ -85,6 +88,8 @@ def letter(
         What they are called, by id.
     today : date
         Of the letter.
+    services : mapping of str to str
+        What we call activities, by id.
     made : bool
         Whether the survey was made for a trial.
 
@@ -116,11 +121,19 @@ def letter(
         "made": made,
         "council": councils.get(follow_up.council, follow_up.council),
         "answered": follow_up.answered,
-        "missing": follow_up.missing,
+        "missing": [
+            replace(one, name=both_names(one.name, one.id, services))
+            for one in follow_up.missing
+            if not one.waits
+        ],
+        "waiting": follow_up.waiting,
         "findings": follow_up.findings,
         "claims": [
-            {"activity": name, "councils": [councils.get(one, one) for one in by]}
-            for name, by in follow_up.claims
+            {
+                "activity": both_names(claim.name, claim.id, services),
+                "councils": [councils.get(one, one) for one in claim.by],
+            }
+            for claim in follow_up.claims
         ],
     }
     try:
@@ -139,6 +152,7 @@ def write_letters(
     wave: str,
     councils: Mapping[str, str],
     today: date,
+    services: Mapping[str, str] = MappingProxyType({}),
     made: bool = False,
 ) -> list[Path]:
     """Write a letter to each council of which something is to be asked.
@@ -150,7 +164,7 @@ def write_letters(
     follow_ups : iterable of FollowUp
     template : jinja2.Template
         As from `letter_template`.
-    wave, councils, today, made
+    wave, councils, today, services, made
         As for `letter`.
 
     Returns
@@ -181,7 +195,7 @@ def write_letters(
     """
     texts = {
         folder / f"letter-{wave}-{slug(councils.get(one.council, one.council))}.txt": letter(
-            template, one, wave=wave, councils=councils, today=today, made=made
+            template, one, wave=wave, councils=councils, today=today, services=services, made=made
         )
         for one in follow_ups
         if one.needed

@@ -22,6 +22,10 @@ from graphmodel.vocabulary import (
 
 NEAR = 70
 """Least likeness, of 100, at which a word of a list is proposed."""
+_MOST = 3
+_SHORTEST = 2
+_STEM = 5
+"""Letters at their beginning that forms of one word share."""
 _WORDS: Mapping[str, Any] = {
     "role": Role,
     "reach": GeographicFocus,
@@ -196,6 +200,9 @@ class Choices:
     def nearest(self, text: str) -> list[str]:
         """Entries that come close, best first; for proposing only.
 
+        First those that have the words written, or their first letters as a word; then those
+        that are spelt much alike.
+
         Parameters
         ----------
         text : str
@@ -209,14 +216,22 @@ class Choices:
         --------
         >>> Choices("basis", {"Realised": "realised", "Projected": "projected"}).nearest("relised")
         ['Realised']
+        >>> areas = Choices("category", {"Housing": "housing", "HR": "hr"})
+        >>> areas.nearest("Human resources")
+        ['HR']
         """
-        from rapidfuzz import fuzz, process
+        from rapidfuzz import fuzz
 
-        keys = {normalised(shown): shown for shown in self.shown}
-        found = process.extract(
-            normalised(text[:200]), list(keys), scorer=fuzz.WRatio, limit=3, score_cutoff=NEAR
-        )
-        return [keys[key] for key, _, _ in found]
+        key = normalised(text[:200])
+        scores = {}
+        for shown in self.shown:
+            other = normalised(shown)
+            shared = _shared(key, other)
+            # Two letters are found within almost any word.
+            alike = fuzz.WRatio(key, other) if len(key) > _SHORTEST else 0
+            if shared or alike >= NEAR:
+                scores[shown] = shared, alike
+        return sorted(scores, key=lambda shown: scores[shown], reverse=True)[:_MOST]
 
 
 def lists_of(store: Store) -> dict[str, Choices]:
@@ -258,6 +273,28 @@ def lists_of(store: Store) -> dict[str, Choices]:
     labels = dict.fromkeys([SINGLE, EVERYWHERE, *sorted({*AREAS, *regions})])
     lists["region"] = Choices("region", {label: label for label in labels})
     return lists
+
+
+def _shared(text: str, entry: str) -> float:
+    """How many of the words that somebody wrote an entry has; all, if it has their initials."""
+    from graphmodel.survey.likeness import FORMS
+
+    words, theirs = text.split(), entry.split()
+    telling = [word for word in words if word not in FORMS] or words
+    for counted in (words, telling):
+        if len(counted) > 1 and "".join(word[0] for word in counted) in theirs:
+            return 1
+    met = sum(any(_same(word, other) for other in theirs) for word in telling)
+    return met / len(telling) if telling else 0
+
+
+def _same(word: str, other: str) -> bool:
+    """Whether two words are one, or forms of one: "libraries" and "library", "comm" too."""
+    begins = min(len(word), len(other)) >= _STEM - 1 and (
+        word.startswith(other) or other.startswith(word)
+    )
+    is_form = len(word) >= _STEM and word[:_STEM] == other[:_STEM]
+    return word == other or begins or is_form
 
 
 def _worded(name: str, words: Iterable[str]) -> Choices:

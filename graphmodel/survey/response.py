@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graphmodel.survey.answers import Answer, Return
+from graphmodel.names import normalised
+from graphmodel.survey.answers import ROW_DELETED, Answer, Return
 from graphmodel.survey.waves import Wave, silent
 
 FINDINGS = ("benefit", "challenge", "opportunity")
@@ -135,9 +136,13 @@ class Missing:
     place : str
         Where it would stand: "Known activities, row 12".
     name : str
-        Of the activity.
+        Of the activity, as the council was asked or wrote itself.
     what : tuple of str
         What is missing.
+    waits : bool
+        Whether it may be there, in what of the return waits for a decision.
+    id : str or None
+        Of the activity.
 
     Examples
     --------
@@ -148,6 +153,30 @@ class Missing:
     place: str
     name: str
     what: tuple[str, ...]
+    waits: bool = False
+    id: str | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What others say of a council, and its own return does not tell of.
+
+    Attributes
+    ----------
+    id, name : str
+        Of the activity; the name as this council has called it, if it ever did.
+    by : tuple of str
+        Ids of the councils that say so.
+
+    Examples
+    --------
+    >>> Claim("roads", "Roads", ("GB-LAS-ANS",)).name
+    'Roads'
+    """
+
+    id: str
+    name: str
+    by: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -163,9 +192,10 @@ class FollowUp:
     missing : tuple of Missing
     findings : tuple of str
         Of benefits, challenges and opportunities, those of which it says nothing at all.
-    claims : tuple of (str, tuple of str)
-        Name of an activity, and ids of the councils that say this one takes part in it,
-        where its own return does not tell of it.
+    claims : tuple of Claim
+        What others say of it, where its own return does not tell of it.
+    waiting : tuple of str
+        Names and words of its return that wait for a decision: what is missing may be there.
 
     Examples
     --------
@@ -177,7 +207,8 @@ class FollowUp:
     answered: bool
     missing: tuple[Missing, ...] = ()
     findings: tuple[str, ...] = ()
-    claims: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    claims: tuple[Claim, ...] = ()
+    waiting: tuple[str, ...] = ()
 
     @property
     def needed(self) -> bool:
@@ -188,7 +219,8 @@ class FollowUp:
         >>> FollowUp("a", True).needed
         False
         """
-        return not self.answered or bool(self.missing or self.findings or self.claims)
+        lacks = any(not one.waits for one in self.missing)
+        return not self.answered or lacks or bool(self.findings or self.claims)
 
 
 def follow_ups(
@@ -216,7 +248,7 @@ def follow_ups(
     """
     none = silent(wave, councils)
     return [
-        FollowUp(council, answered=False, claims=_claims(wave, council))
+        FollowUp(council, answered=False, claims=_claims(wave, council, earlier))
         if council in none
         else _asked_again(wave, council, earlier)
         for council in sorted({*councils, *wave.answering})
@@ -231,25 +263,47 @@ def _asked_again(wave: Wave, council: str, earlier: Sequence[Wave]) -> FollowUp:
         answered=True,
         missing=tuple(_missing(wave, returns, earlier)),
         findings=tuple(kind for kind in FINDINGS if kind not in there),
-        claims=_claims(wave, council),
+        claims=_claims(wave, council, earlier),
+        waiting=tuple(dict.fromkeys(each.text for one in returns for each in one.waiting)),
     )
 
 
 def _missing(wave: Wave, returns: Iterable[Return], earlier: Sequence[Wave]) -> Iterator[Missing]:
     answers = [answer for one in returns for answer in one.answers]
     elsewhere = {answer.id for answer in answers if answer.operational}
+    waiting = [each for one in returns for each in one.waiting]
     for answer in answers:
         if answer.operational is None:
             if answer.asked and not (answer.id and answer.id in elsewhere):
-                yield Missing(answer.place, answer.name, ("still operational?",))
+                waits = any(
+                    each.place == answer.place
+                    or (each.kind == "activity" and answer.place.endswith(ROW_DELETED))
+                    for each in waiting
+                )
+                asked = ("still operational?",)
+                yield Missing(_findable(answer), answer.name, asked, waits, answer.id)
         elif answer.operational not in ("no", "left") and (
             what := lacking(answer, (wave, *earlier))
         ):
-            yield Missing(answer.place, answer.name, tuple(what))
+            yield Missing(_findable(answer), answer.name, tuple(what), id=answer.id)
 
 
-def _claims(wave: Wave, council: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _findable(answer: Answer) -> str:
+    """The place of an answer; where its row is gone, what became of it."""
+    if not answer.place.endswith(ROW_DELETED):
+        return answer.place
+    sheet = answer.place.removesuffix(ROW_DELETED)
+    return f"{sheet}: the row of {answer.name} was deleted or its name written over"
+
+
+def _claims(wave: Wave, council: str, earlier: Sequence[Wave]) -> tuple[Claim, ...]:
     """What others say of a council that it does not say itself."""
+    own = {
+        answer.id: answer.name
+        for one in earlier
+        for each in one.of(council).returns
+        for answer in each.answers
+    }
     found = []
     for told in wave.told.values():
         answers = [answer for _, answer in told.answers]
@@ -260,8 +314,35 @@ def _claims(wave: Wave, council: str) -> tuple[tuple[str, tuple[str, ...]], ...]
             and any(party.id == council for party in answer.parties)
         }
         if by and not any(answer.council == council for answer in answers):
-            found.append((told.name, tuple(sorted(by))))
-    return tuple(sorted(found))
+            found.append(Claim(told.id, own.get(told.id, told.name), tuple(sorted(by))))
+    return tuple(sorted(found, key=lambda claim: (claim.name, claim.id)))
+
+
+def both_names(name: str, id_: str | None, ours: Mapping[str, str]) -> str:
+    """What a council calls an activity, with our name where it is another.
+
+    Parameters
+    ----------
+    name : str
+        As the council was asked or wrote.
+    id_ : str or None
+        Of the activity.
+    ours : mapping of str to str
+        Names by id.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> both_names("Our roads", "roads", {"roads": "Roads Alliance"})
+    'Our roads [on our records: Roads Alliance]'
+    >>> both_names("ROADS ALLIANCE", "roads", {"roads": "Roads Alliance"})
+    'ROADS ALLIANCE'
+    """
+    other = ours.get(id_ or "", name)
+    return name if normalised(other) == normalised(name) else f"{name} [on our records: {other}]"
 
 
 def _findings(returns: Iterable[Return]) -> set[str]:

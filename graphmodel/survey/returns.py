@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
@@ -20,19 +21,21 @@ from graphmodel.model import (
 )
 from graphmodel.store import Store
 from graphmodel.store.merge import statements_of
-from graphmodel.survey.answers import Answer, FindingAnswer, Party, Return, SavingAnswer
+from graphmodel.survey.answers import Answer, FindingAnswer, Party, Return, SavingAnswer, Waiting
 from graphmodel.survey.known import ANSWER_GROUP
 
 OPERATIONAL = "still operational: "
 LEFT_BLANK = "left blank"
 NEW_ACTIVITY = "new activity"
 REGION = "region: "
+GONE = "no longer takes part: "
+WAITS = "waits for a decision: "
 FORM_VERSION = "version of the form"
 """Names of the statistics that keep what the model has no property for."""
 NO_ROLE = "; role not given"
 """End of the locator of a membership whose role the return leaves open."""
 TRIAL_TITLE = "; made for a trial, not a real return"
-_ENDED = "ended "
+_NOTE = re.compile(r"(?:ended (?P<end>\S+))?(?:; )?(?:written as (?P<name>.*))?", re.DOTALL)
 
 Said = dict[str, list[dict[str, Any]]]
 """Statements by document."""
@@ -74,6 +77,7 @@ def returns_of(store: Store, wave: str) -> list[Return]:
             date.fromisoformat(row["published"]) if row["published"] else None,
             reading.version(row["id"]),
             tuple(reading.answers(row["id"], row["council"])),
+            tuple(reading.waiting(row["id"])),
         )
         for row in documents
     ]
@@ -87,6 +91,10 @@ class _Reading:
         self._documents = documents
         self._remarks = self._nodes(store, Statistic, "{group: $group}")
         self._services = self._nodes(store, Service)
+        self._names = {
+            row["id"]: row["name"]
+            for row in store.read("MATCH (x:Council|Partner) RETURN x.id AS id, x.name AS name")
+        }
         self._parties = self._edges(store, ParticipatesIn)
         self._categories = self._edges(store, InCategory)
         self._types = self._edges(store, OfType)
@@ -131,6 +139,13 @@ class _Reading:
                 return f"{remark['value']:g}"
         return ""
 
+    def waiting(self, document: str) -> list[Waiting]:
+        return [
+            Waiting(remark["name"].removeprefix(WAITS), remark["label"], remark["locator"])
+            for remark in sorted(self._remarks[document], key=_by_place)
+            if remark["name"].startswith(WAITS)
+        ]
+
     def answers(self, document: str, council: str) -> list[Answer]:
         answers: dict[str, Answer] = {}
         for remark in sorted(self._remarks[document], key=_by_place):
@@ -138,22 +153,27 @@ class _Reading:
             asked = name.startswith(OPERATIONAL)
             if service and (asked or name == NEW_ACTIVITY):
                 said = name.removeprefix(OPERATIONAL) if asked else "yes"
-                note = remark.get("note", "")
+                note = _NOTE.fullmatch(remark.get("note") or "")
                 answers[service] = Answer(
                     council=council,
                     wave=self._wave,
                     place=remark["locator"],
                     id=service,
-                    name=service,
+                    name=(note and note["name"]) or service,
                     asked=asked,
                     operational=None if said == LEFT_BLANK else cast("Any", said),
-                    end=note.removeprefix(_ENDED) if note.startswith(_ENDED) else None,
+                    end=note["end"] if note else None,
                 )
         for remark in self._remarks[document]:
             if remark["name"].startswith(REGION) and remark["label"] in answers:
                 region = remark["name"].removeprefix(REGION)
                 service = remark["label"]
                 answers[service] = replace(answers[service], region=region)
+            elif remark["name"].startswith(GONE) and remark["label"] in answers:
+                party = remark["name"].removeprefix(GONE)
+                answer = answers[remark["label"]]
+                gone = Party(self._names.get(party, party), party, place=remark["locator"])
+                answers[answer.id or ""] = replace(answer, gone=(*answer.gone, gone))
         self._add_services(document, answers)
         self._add_parties(document, council, answers)
         self._add_the_rest(document, answers)
@@ -201,15 +221,44 @@ class _Reading:
                 answers[said["tail"]] = replace(answer, findings=(*answer.findings, finding))
 
 
+def note_of(end: str | None, name: str | None) -> str | None:
+    """What is noted with an answer: when the activity ended, and what the council calls it.
+
+    Parameters
+    ----------
+    end : str or None
+        Partial date.
+    name : str or None
+        As written, where nothing else that the return states has it.
+
+    Returns
+    -------
+    str or None
+
+    Examples
+    --------
+    >>> note_of("2026-05", "Our roads")
+    'ended 2026-05; written as Our roads'
+    >>> note_of(None, None) is None
+    True
+    """
+    told = (end and f"ended {end}", name and f"written as {name}")
+    return "; ".join(filter(None, told)) or None
+
+
 def _saving(node: dict[str, Any], document: str) -> SavingAnswer:
-    """An amount, with the note of this document."""
-    notes = [
-        statement.values.get("note")
-        for statement in statements_of(Saving, node)
-        if statement.values.get("source") == document
-    ]
+    """An amount, with the note and the place of this document."""
+    own = next(
+        (
+            statement.values
+            for statement in statements_of(Saving, node)
+            if statement.values.get("source") == document
+        ),
+        {},
+    )
+    period = node.get("from"), node.get("to")
     return SavingAnswer(
-        node["amount"], node["basis"], node.get("from"), node.get("to"), next(iter(notes), None)
+        node["amount"], node["basis"], *period, own.get("note"), own.get("locator", "")
     )
 
 

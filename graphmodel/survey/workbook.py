@@ -17,6 +17,7 @@ from graphmodel.errors import GraphmodelError
 from graphmodel.names import slug
 from graphmodel.store import Store
 from graphmodel.store.lookup import known_names, name_index
+from graphmodel.survey.asked import note_asked
 from graphmodel.survey.form import ABOUT, COVER, FORMS, HEADER_ROW, LATEST
 from graphmodel.survey.known import Activity, known_activities, labelled
 from graphmodel.survey.layout import add_lists, add_styles, finish, head, printed, protect, put
@@ -128,6 +129,7 @@ def export_workbooks(
     *,
     made: bool = False,
     version: str = LATEST,
+    asked: Path | None = None,
 ) -> list[Path]:
     """Write one workbook a council, filled with what the store holds of it.
 
@@ -145,6 +147,8 @@ def export_workbooks(
         Mark them as made for a trial.
     version : str
         Of the form.
+    asked : Path, optional
+        Where to keep who was asked, as from `graphmodel.survey.asked.asked_folder`.
 
     Returns
     -------
@@ -181,6 +185,8 @@ def export_workbooks(
             written.append(path)
     except OSError as error:
         raise GraphmodelError(f"{folder} cannot be written to: {error.strerror}") from error
+    if asked is not None:
+        note_asked(asked, wave, (council.id for council in chosen))
     return written
 
 

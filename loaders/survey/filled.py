@@ -25,8 +25,8 @@ class Draft:
         The name under which other sheets refer to it.
     parties, savings, findings : list
         What the other sheets add.
-    gone : set of str
-        Partners, normalised, that no longer take part.
+    gone : list of Party
+        Partners that no longer take part.
 
     Examples
     --------
@@ -42,7 +42,7 @@ class Draft:
     parties: list[Party] = field(default_factory=list)
     savings: list[SavingAnswer] = field(default_factory=list)
     findings: list[FindingAnswer] = field(default_factory=list)
-    gone: set[str] = field(default_factory=set)
+    gone: list[Party] = field(default_factory=list)
 
     def add_party(self, party: Party) -> None:
         """Add a partner; one that was named already gains its role only.
@@ -68,18 +68,23 @@ class Draft:
     def finished(self) -> Answer:
         """The answer with all that was gathered; partners only of what goes on.
 
+        Of what has ended it need not be said of each partner that it takes no part.
+
         Examples
         --------
         >>> Draft(Answer("GB-LAS-ANS", "2027", "row 6", None, "Lab"), "Lab").finished().parties
         ()
         """
         goes_on = self.answer.operational in ("yes", "changed")
-        parties = [one for one in self.parties if normalised(one.name) not in self.gone]
+        may_go_on = self.answer.operational != "no"
+        gone = {normalised(one.name): one for one in reversed(self.gone)}
+        parties = [one for one in self.parties if normalised(one.name) not in gone]
         return replace(
             self.answer,
             parties=tuple(parties) if goes_on else (),
             savings=tuple(dict.fromkeys(self.savings)),
             findings=tuple(dict.fromkeys(self.findings)),
+            gone=tuple(gone[name] for name in sorted(gone)) if may_go_on else (),
         )
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from graphmodel.survey.answers import Answer
+from graphmodel.survey.answers import ROW_DELETED, Answer
 from graphmodel.survey.form import FORMS, LATEST
 from graphmodel.survey.matching import Match
-
-DELETED = ", row deleted"
-"""End of the place of an activity whose row is no longer in the workbook."""
 
 
 def known_sheet(version: str) -> str:
@@ -63,7 +60,7 @@ def said_of(matches: Iterable[Match], known: Collection[str], sheet: str) -> tup
     [('Known activities, row 6', True)]
     """
     answers = [_with_id(each, known, sheet) for each in matches]
-    gone = {one.id: one for one in answers if one.place == f"{sheet}{DELETED}"}
+    gone = {one.id: one for one in answers if one.place == f"{sheet}{ROW_DELETED}"}
     there = {one.id for one in answers if one is not gone.get(one.id)}
     return tuple(
         _with_the_rest(one, gone.get(one.id))
@@ -80,6 +77,7 @@ def _with_the_rest(answer: Answer, gone: Answer | None) -> Answer:
         answer,
         savings=tuple(dict.fromkeys((*answer.savings, *gone.savings))),
         findings=tuple(dict.fromkeys((*answer.findings, *gone.findings))),
+        gone=tuple(dict.fromkeys((*answer.gone, *gone.gone))),
     )
 
 

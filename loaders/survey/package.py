@@ -16,8 +16,10 @@ What becomes of an answer (`graphmodel.survey.returns` is the way back):
   else the store, or else ``member``; the locator says that it was not given.
 - That an activity was asked for, what was answered (also: nothing) and its region are
   statistics of the return in the group "Answers to the survey", with the service's id as
-  label. So is the version of the form.
-- What waits for a decision is left out until there is one.
+  label. So are the version of the form, and that another no longer takes part: it is what this
+  council says, and no fact about the other.
+- What waits for a decision is left out until there is one; that it waits is such a statistic
+  too, with what was written as label.
 """
 
 from __future__ import annotations
@@ -25,23 +27,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 
 from graphmodel.store import Store
 from graphmodel.survey.answers import Answer, Party, Return
 from graphmodel.survey.known import ANSWER_GROUP
 from graphmodel.survey.returns import (
     FORM_VERSION,
+    GONE,
     LEFT_BLANK,
     NEW_ACTIVITY,
     NO_ROLE,
     OPERATIONAL,
     REGION,
     TRIAL_TITLE,
+    WAITS,
+    note_of,
 )
 from loaders.survey.people import Newcomer
 
 Tables = dict[str, list[dict[str, str]]]
 GOES_ON = ("yes", "changed")
+_LONGEST_LABEL = 200
 
 
 @dataclass(frozen=True)
@@ -212,6 +219,12 @@ Rows = Iterator[tuple[str, dict[str, str | None]]]
 
 def _rows(one: Return, books: Books, goes_on: set[str | None]) -> Rows:
     yield "statistics", _statistic(one, FORM_VERSION, None, one.version, "About this form")
+    places = {
+        (each.kind, shorten(each.text, _LONGEST_LABEL, placeholder=" …") or "…"): each.place
+        for each in reversed(one.waiting)
+    }
+    for (kind, text), place in places.items():
+        yield "statistics", _statistic(one, f"{WAITS}{kind}", text, "1", place)
     for answer in one.answers:
         if answer.id is None:
             continue
@@ -246,11 +259,17 @@ def _remarks(one: Return, answer: Answer) -> Rows:
     said = answer.operational or LEFT_BLANK
     is_new = not answer.asked and said in GOES_ON
     name = NEW_ACTIVITY if is_new else f"{OPERATIONAL}{said}"
-    note = f"ended {answer.end}" if answer.end else None
+    # Of what is left blank, or was left, nothing is stated under the name that it has here.
+    is_stated = answer.operational not in (None, "left")
+    note = note_of(answer.end, None if is_stated else answer.name)
     yield "statistics", _statistic(one, name, answer.id, "1", answer.place, note)
     if answer.region:
         name = f"{REGION}{answer.region}"
         yield "statistics", _statistic(one, name, answer.id, "1", answer.place)
+    for party in answer.gone:
+        if party.id is not None:
+            place = party.place or answer.place
+            yield "statistics", _statistic(one, f"{GONE}{party.id}", answer.id, "1", place)
 
 
 def _service(

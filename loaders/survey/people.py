@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
@@ -132,15 +132,30 @@ class People:
         >>> [(party.id, party.role) for party in said]
         [('GB-LAS-FIF', 'lead')]
         """
+        gone = tuple(self._gone(answer, document))
+        left = {party.id for party in gone}
         parties: dict[str, Party] = {}
         for party in answer.parties:
             for each in self._parties(party, party.place or answer.place, document, kinds):
-                if each.id != answer.council:
+                if each.id != answer.council and (each.id is None or each.id not in left):
                     key = each.id or f"?{each.name}"
                     there = parties.setdefault(key, each)
                     if there.role is None and each.role is not None:
                         parties[key] = each
-        return replace(answer, parties=tuple(parties.values()))
+        return replace(answer, parties=tuple(parties.values()), gone=gone)
+
+    def _gone(self, answer: Answer, document: str) -> Iterator[Party]:
+        """Who is said to take no part any more; of whom nobody heard, it need not be said."""
+        for party in dict.fromkeys(answer.gone):
+            found = self._resolved(party.name)
+            if found is not None and found != answer.council:
+                yield replace(party, id=found)
+            elif found is None and self._decisions.of("partner", "", party.name) is None:
+                if near := self._near(party.name):
+                    place = party.place or answer.place
+                    asked = Question("partner", "", party.name, document, place, near)
+                    self.questions.append(asked)
+                yield party
 
     def _parties(
         self, party: Party, place: str, document: str, kinds: Mapping[str, str]

@@ -258,7 +258,7 @@ class _Reading:
         if kind:
             self._filled.kinds.setdefault(normalised(name), kind)
         if draft is not None and row.word("takes_part", "yes_no") == "no":
-            draft.gone.add(normalised(name))
+            draft.gone.append(Party(name, place=row.place))
         elif draft is not None:
             draft.add_party(Party(name, role=cast("Any", role), place=row.place))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import networkx as nx
 
 from graphmodel.names import Named, normalised, slug
-from graphmodel.survey.answers import Answer, Return
+from graphmodel.survey.answers import Answer, Return, Waiting
 from graphmodel.survey.evidence import Known, told_by
 from graphmodel.survey.matching import Match, known_of, match
 from loaders.survey.filled import Filled
@@ -84,8 +84,18 @@ def settle(
         said = said_of(matches, {each.id for each in known}, known_sheet(one.version))
         settled.returns.append(Return(one.council, one.wave, document, one.day, one.version, said))
         questions += [_asked(each, document, names) for each in matches if each.how == "open"]
-    settled.questions = first_of_each([*people.questions, *questions])
+    questions = [*people.questions, *questions]
+    settled.returns = [
+        replace(one, waiting=_waiting(questions, one.document)) for one in settled.returns
+    ]
+    settled.questions = first_of_each(questions)
     return settled
+
+
+def _waiting(questions: Iterable[Question], document: str) -> tuple[Waiting, ...]:
+    """What of one return waits, each name once."""
+    asked = first_of_each(one for one in questions if one.document == document)
+    return tuple(Waiting(one.kind, one.text, one.place) for one in asked)
 
 
 def _order(document: str) -> tuple[str, int]:
