@@ -181,9 +181,9 @@ def test_the_report_says_how_many_answered_and_how_fully(made: MadeSurvey) -> No
         "rows answered, %": round(100 * answered / len(asked), 1),
     }
     assert len(report.tables[2].rows) == 32
-    [asked] = [note for note in report.notes if note.startswith("Asked in")]
-    assert asked.startswith("Asked in 2016 and 2020: not known here")
-    assert asked.endswith("of all 32 councils in the store.")
+    [on_whom] = [note for note in report.notes if note.startswith("Asked in")]
+    assert on_whom.startswith("Asked in 2016 and 2020: not known here")
+    assert on_whom.endswith("of all 32 councils in the store.")
     listed = Counter(row["outcome"] for row in report.tables[3].records())
     assert {row[0]: row[1] for row in report.tables[0].rows if row[1]} == listed
 
