@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any, cast
 
 from graphmodel.dates import financial_period
-from graphmodel.errors import GraphmodelError
-from graphmodel.names import Named, NameIndex, normalised
+from graphmodel.names import normalised
 from graphmodel.survey.answers import Answer, FindingAnswer, Party, SavingAnswer
 from graphmodel.survey.form import FORMS, LATEST
 from loaders.survey.context import Context, tell_whose
 from loaders.survey.faults import Fault, UnreadableFileError
 from loaders.survey.filled import Draft, Filled, check_span
+from loaders.survey.gathering import Activities, without_id
 from loaders.survey.opening import coordinate, open_file
-from loaders.survey.questions import NEW, Candidate, Question
 from loaders.survey.recognise import Recognised, recognise
 from loaders.survey.row import Row
 from loaders.survey.values import read_date
@@ -51,6 +50,7 @@ def read_return(path: Path, context: Context, name: str = "") -> Filled:
 
     Examples
     --------
+    >>> from graphmodel.names import NameIndex
     >>> from loaders.survey.questions import Decisions
     >>> filled = read_return(Path("nowhere.xlsx"), Context({}, NameIndex([]), Decisions(None)))
     >>> print(filled.faults[0])
@@ -87,13 +87,12 @@ class _Reading:
         self._filled = filled
         self._found = recognised
         self._context = context
-        self._drafts: list[Draft] = []
-        self._indexed = 0, NameIndex([])
+        self._activities = Activities(filled, recognised, context)
 
     def read(self) -> None:
         self._read_date()
         self._read_remarks()
-        if self._found.asked and not self._has("known"):
+        if self._found.asked and not self._found.has("known"):
             title = FORMS[self._filled.version].sheet("known").title
             self._filled.faults.append(
                 Fault(
@@ -116,8 +115,8 @@ class _Reading:
                 if found.sheet.key == key:
                     for number, cells in found.rows():
                         take(Row(found, number, cells, self._filled, self._context))
-        self._add_missing()
-        self._filled.answers = [draft.finished() for draft in self._drafts]
+        self._activities.add_missing()
+        self._filled.answers = self._activities.answers
 
     def _read_date(self) -> None:
         """The day of the answer: a whole one, or none with a warning."""
@@ -142,9 +141,6 @@ class _Reading:
                     is_error=False,
                 )
             )
-
-    def _has(self, key: str) -> bool:
-        return any(one.sheet.key == key for one in self._found.sheets)
 
     def _read_remarks(self) -> None:
         """What a council wants to be known besides: no fact of any activity, but to be read."""
@@ -174,13 +170,13 @@ class _Reading:
             description=row.text("description") or None,
             **self._facts(row),
         )
-        answer = replace(answer, name=_without_id(answer.name, service))
+        answer = replace(answer, name=without_id(answer.name, service))
         if operational is None and not row.name("operational"):
             row.warn_blank("operational", "Yes, or Yes, but changed, or No")
         if not answer.asked:
             advice = "It has no reference: name and members say which it is, or that it is new."
             row.warn("name", name, "an activity of the form", advice)
-        self._add(Draft(answer, name or answer.name), row)
+        self._activities.add(Draft(answer, name or answer.name), row)
 
     def _service(self, row: Row) -> str | None:
         """Id out of the row's reference; empty without one, none where the row is foreign."""
@@ -233,26 +229,12 @@ class _Reading:
         for key in ("category", "type", "role"):
             if not row.name(key):
                 row.warn(key, None, "a word of the list", "It counts as not answered.")
-        self._add(draft, row)
-
-    def _add(self, draft: Draft, row: Row) -> None:
-        """Keep an activity; the same said twice counts once, two answers are an error."""
-        key = draft.answer.id or normalised(draft.label)
-        for other in self._drafts:
-            if key == (other.answer.id or normalised(other.label)):
-                if replace(other.answer, place="") != replace(draft.answer, place=""):
-                    advice = "Leave one of the two rows."
-                    expected = f"one answer for it, as in {other.answer.place}"
-                    row.fault("name", draft.label, expected, advice)
-                for party in draft.parties:
-                    other.add_party(party)
-                return
-        self._drafts.append(draft)
+        self._activities.add(draft, row)
 
     def _partner(self, row: Row) -> None:
         if not (row.require("activity") and row.require("partner")):
             return
-        draft = self._activity(row)
+        draft = self._activities.of(row)
         name, role = row.name("partner"), row.word("role", "role")
         kind = row.word("kind", "kind")
         if kind:
@@ -265,7 +247,7 @@ class _Reading:
     def _finding(self, row: Row) -> None:
         if not (row.require("activity") and row.require("text")) or not row.require("kind"):
             return
-        draft, kind = self._activity(row), row.word("kind", "finding")
+        draft, kind = self._activities.of(row), row.word("kind", "finding")
         if draft is not None and kind is not None:
             theme = row.name("theme") or None
             text = row.text("text")
@@ -278,118 +260,11 @@ class _Reading:
         if start and end and _ends_first(start, end):
             row.fault("end", row.name("end"), f"a period that ends after it starts ({start})")
             return
-        draft = self._activity(row) if needed[0] else None
+        draft = self._activities.of(row) if needed[0] else None
         if draft is not None and amount is not None and basis is not None:
             note = row.text("note") or None
             said = SavingAnswer(amount, cast("Any", basis), start, end, note, row.place)
             draft.savings.append(said)
-
-    def _activity(self, row: Row) -> Draft | None:
-        """The activity that a row of another sheet speaks of; a question where none is."""
-        text = row.name("activity")
-        index = self._index()
-        try:
-            return self._drafts[int(index.resolve(text).id)]
-        except GraphmodelError:
-            pass
-        asked = [one for one, label in self._found.asked.items() if label == text]
-        if asked:
-            return self._written_over(asked[0], text)
-        decided = self._context.decisions.of("activity", self._filled.council, text)
-        service = decided or self._known_elsewhere(text)
-        if service is not None:
-            return self._unasked(row, text, None if service == NEW else service)
-        near = [
-            Candidate(one.answer.id or one.label, one.label)
-            for name in index.nearest(text)
-            for one in self._drafts
-            if one.label == name
-        ]
-        question = Question("activity", self._filled.council, text, "", row.place, tuple(near))
-        row.ask(question)
-        advice = f"Did you mean {' or '.join(one.name for one in near)}?" if near else ""
-        row.warn(
-            "activity",
-            text,
-            "an activity of the sheets before this",
-            f"{advice} The row waits for a decision.".strip(),
-        )
-        return None
-
-    def _index(self) -> NameIndex:
-        """The activities of this return by name; made anew when there are more."""
-        if self._indexed[0] != len(self._drafts):
-            named = (
-                Named("Service", str(at), draft.label, (draft.answer.name,))
-                for at, draft in enumerate(self._drafts)
-            )
-            self._indexed = len(self._drafts), NameIndex(named)
-        return self._indexed[1]
-
-    def _written_over(self, service: str, label: str) -> Draft:
-        """What the form's own row stood for, where somebody wrote another name over its name.
-
-        That the form lists its partners does not say that it goes on.
-        """
-        for draft in self._drafts:
-            if draft.answer.id == service:
-                return draft
-        self._drafts.append(self._left_blank(service, label))
-        return self._drafts[-1]
-
-    def _left_blank(self, service: str, label: str) -> Draft:
-        place = f"{FORMS[self._filled.version].sheet('known').title}, row deleted"
-        name = _without_id(label, service)
-        return Draft(Answer(self._filled.council, self._filled.wave, place, service, name), label)
-
-    def _known_elsewhere(self, text: str) -> str | None:
-        try:
-            return self._context.services.resolve(text, ["Service"]).id
-        except GraphmodelError:
-            return None
-
-    def _unasked(self, row: Row, text: str, service: str | None) -> Draft:
-        """An activity that only a later sheet names; its first row stands for it."""
-        for draft in self._drafts:
-            if service is not None and service in (draft.answer.id, draft.label):
-                return draft
-        # Without the sheet that asks whether it goes on, other sheets do not say that it does.
-        asked = service is not None and not self._has("known")
-        answer = Answer(
-            self._filled.council,
-            self._filled.wave,
-            row.place,
-            service,
-            text,
-            asked=asked,
-            operational=None if asked else "yes",
-        )
-        self._drafts.append(Draft(answer, text))
-        return self._drafts[-1]
-
-    def _add_missing(self) -> None:
-        """What was asked for and whose row is gone counts as left blank."""
-        there = {draft.answer.id for draft in self._drafts}
-        title = next((one.grid.title for one in self._found.sheets if one.sheet.key == "known"), "")
-        for service, label in self._found.asked.items():
-            if service not in there:
-                self._drafts.append(self._left_blank(service, label))
-                self._filled.faults.append(
-                    Fault(
-                        self._filled.file,
-                        title,
-                        "",
-                        None,
-                        f"the row of {label}",
-                        "It counts as not answered.",
-                        is_error=False,
-                    )
-                )
-
-
-def _without_id(name: str, service: str) -> str:
-    """A name without the id that the form prints where two share a name."""
-    return name.removesuffix(f"({service})").strip() or name
 
 
 def _ends_first(start: str, end: str) -> bool:

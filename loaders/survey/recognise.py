@@ -135,6 +135,20 @@ class Recognised:
         seen = [found.version for found in self.sheets]
         return max(seen, key=seen.count, default=max(FORMS))
 
+    def has(self, key: str) -> bool:
+        """Whether a sheet of the form is there.
+
+        Parameters
+        ----------
+        key : str
+
+        Examples
+        --------
+        >>> Recognised().has("known")
+        False
+        """
+        return any(one.sheet.key == key for one in self.sheets)
+
 
 def recognise(grids: list[Grid], file: str) -> Recognised:
     """Find the sheets of the form in a file.
