@@ -82,6 +82,12 @@ def export(
 @click.option(
     "--skip-faulty", is_flag=True, help="Load the files without errors although others have some."
 )
+@click.option(
+    "--replace",
+    "in_place",
+    is_flag=True,
+    help="Each takes the place of all that its council sent to that survey before.",
+)
 @prints_undated_report
 def import_(
     store: Store,
@@ -90,25 +96,35 @@ def import_(
     wave: str,
     annotate: Path | None,
     skip_faulty: bool,
+    in_place: bool,
 ) -> Report:
     """Read the workbooks that councils sent back, and load what they say.
 
     A file may be a workbook or one of its sheets as CSV, with rows moved, sheets renamed
     or columns added; also of an older form. All problems are told at once, by sheet and
     cell. With an error nothing is written. What only a person can decide waits for
-    'survey resolve'; the rest is loaded.
+    'survey resolve'; the rest is loaded. A second, different file of one council stands
+    beside the first, unless you --replace it.
 
     \b
     Examples:
       graphmodel survey import returns/
       graphmodel survey import Angus.xlsx --annotate to-send-back/
+      graphmodel survey import "Angus corrected.xlsx" --replace
     """
     from graphmodel.reports.survey_import import import_report
     from loaders.survey.faults import FaultyReturnsError, by_place
     from loaders.survey.importing import files_of, import_returns
 
     try:
-        done = import_returns(store, paths, council=council, wave=wave, skip_faulty=skip_faulty)
+        done = import_returns(
+            store,
+            paths,
+            council=council,
+            wave=wave,
+            skip_faulty=skip_faulty,
+            in_place=in_place,
+        )
     except FaultyReturnsError as error:
         if annotate is not None:
             _annotate(files_of(paths), error.all_faults, annotate)
@@ -130,6 +146,31 @@ def _annotate(files: Iterable[Path], faults: Iterable[Fault], folder: Path) -> N
         written = annotate(path, [fault for fault in told if fault.file == path.name], folder)
         if written is not None:
             click.echo(f"Written: {written}", err=True)
+
+
+@survey.command()
+@click.argument("document", required=False, metavar="[RETURN]")
+@click.option("--council", metavar="NAME", help="All that this council has sent; with --wave.")
+@click.option("--wave", metavar="YEAR", help="To this survey.")
+@prints_undated_report
+def withdraw(store: Store, document: str | None, council: str | None, wave: str | None) -> Report:
+    """Take back what a council has sent: what it states goes, and its file stays.
+
+    RETURN is the id that 'survey import' gives. Importing the same answers again takes them
+    back in.
+
+    \b
+    Examples:
+      graphmodel survey withdraw survey-2027-angus
+      graphmodel survey withdraw --council Angus --wave 2027
+    """
+    from graphmodel.reports.survey_import import withdrawn_report
+    from loaders.survey.withdrawing import withdraw as take_back
+
+    if bool(document) == bool(council or wave) or bool(council) != bool(wave):
+        raise click.UsageError("Say which: RETURN, or --council NAME with --wave YEAR.")
+    done = take_back(store, document or "", council=council or "", wave=wave or "")
+    return withdrawn_report(done)
 
 
 @survey.command()
