@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from graphmodel.foreign_text import legible
 from graphmodel.names import normalised
+from loaders.survey.annotating import without_ours
 from loaders.survey.context import Context
 from loaders.survey.faults import Fault
 from loaders.survey.filled import Filled
@@ -220,7 +221,7 @@ class Row:
         key, expected : str
             As for `fault`.
         """
-        beside = self._cells[key].comment if key in self._cells else ""
+        beside = without_ours(self._cells[key].comment) if key in self._cells else ""
         advice = "It is in a comment, which is no answer. " if beside else ""
         self.warn(key, beside or None, expected, f"{advice}Please ask again.")
 
