@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from graphmodel.dates import financial_period
+from graphmodel.dates import financial_period, period
 from graphmodel.names import normalised
 from graphmodel.survey.answers import Answer, FindingAnswer, Party, SavingAnswer
 from graphmodel.survey.form import FORMS, LATEST
@@ -17,6 +17,7 @@ from loaders.survey.faults import Fault, UnreadableFileError
 from loaders.survey.filled import Draft, Filled, check_span
 from loaders.survey.gathering import Activities, without_id
 from loaders.survey.opening import coordinate, open_file
+from loaders.survey.package import GOES_ON
 from loaders.survey.recognise import Recognised, recognise
 from loaders.survey.row import Row
 from loaders.survey.values import read_date
@@ -168,7 +169,7 @@ class _Reading:
             asked=bool(service) or normalised(name) in map(normalised, self._found.asked.values()),
             operational=cast("Any", operational),
             description=row.text("description") or None,
-            **self._facts(row),
+            **self._facts(row, operational),
         )
         answer = replace(answer, name=without_id(answer.name, service))
         if operational is None and not row.name("operational"):
@@ -195,17 +196,36 @@ class _Reading:
             return None
         return service
 
-    def _facts(self, row: Row) -> dict[str, Any]:
+    def _facts(self, row: Row, operational: str | None) -> dict[str, Any]:
         """What is said of an activity: the correction, else what was held and is confirmed."""
         facts: dict[str, Any] = {}
         for key, choices in _FACTS:
             facts[key] = row.word(key, choices) or row.word(f"{key}_held", choices)
         facts["start"] = row.date("start") or row.date("start_held")
-        facts["end"] = row.date("end")
+        facts["end"] = self._end(row, operational)
         if told := check_span(facts["start"], facts["end"]):
             row.fault("end", row.name("end"), f"an end after the start: {told}")
             facts["end"] = None
         return facts
+
+    def _end(self, row: Row, operational: str | None) -> str | None:
+        """When it ended, where the row says that it has; another end is told of."""
+        end, day = row.date("end"), self._filled.day
+        if end is None:
+            return None
+        first = period(end).start
+        if operational in GOES_ON:
+            advice = "It was read as going on, and the end was not taken: ask which is right."
+            row.warn("end", end, "no end, as it is still operational", advice)
+            return None
+        if operational is None and not row.name("operational"):
+            advice = "An end alone does not say whether it is operational: please ask again."
+            row.warn("end", end, "Yes or No beside it", advice)
+            return None
+        if day and first and first > day:
+            advice = "It was read as having ended: ask whether it still goes on until then."
+            row.warn("end", end, f"an end by the day of the answer, {day}", advice)
+        return end
 
     def _new(self, row: Row) -> None:
         if not row.require("name"):
@@ -220,7 +240,7 @@ class _Reading:
             asked=False,
             operational="yes",
             description=row.text("description") or None,
-            **self._facts(row),
+            **self._facts(row, "yes"),
         )
         draft = Draft(answer, name)
         for text in re.split(r"[;\n|]", row.text("with")):
@@ -256,6 +276,10 @@ class _Reading:
     def _saving(self, row: Row) -> None:
         needed = [row.require(key) for key in ("activity", "amount", "basis")]
         amount, basis = row.amount("amount"), row.word("basis", "basis")
+        if amount is not None and amount < 0:
+            advice = "A cost is no saving: leave the row out, or put it into the note of another."
+            row.fault("amount", row.name("amount"), "a saving of no less than 0 pounds", advice)
+            return
         start, end = row.period("start"), row.period("end")
         if start and end and _ends_first(start, end):
             row.fault("end", row.name("end"), f"a period that ends after it starts ({start})")
