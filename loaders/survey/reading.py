@@ -117,6 +117,7 @@ class _Reading:
                     for number, cells in found.rows():
                         take(Row(found, number, cells, self._filled, self._context))
         self._activities.add_missing()
+        self._tell_missing_sheets()
         self._filled.answers = self._activities.answers
 
     def _read_date(self) -> None:
@@ -139,6 +140,26 @@ class _Reading:
                     cell.text or None,
                     "the day of the answer, as 2027-03-31",
                     "Without it the answers count for the year only.",
+                    is_error=False,
+                )
+            )
+
+    def _tell_missing_sheets(self) -> None:
+        """Tell which sheets of the form are not there: what they ask was not answered."""
+        form = FORMS[self._filled.version if self._filled.version in FORMS else LATEST]
+        missing = ["Cover"] * (not self._found.cover)
+        missing += [sheet.title for sheet in form.sheets if not self._found.has(sheet.key)]
+        if missing:
+            several = f"the sheets {', '.join(missing[:-1])} and {missing[-1]}"
+            self._filled.faults.append(
+                Fault(
+                    self._filled.file,
+                    "",
+                    "",
+                    None,
+                    several if len(missing) > 1 else f"the sheet {missing[0]}",
+                    "This counts as a whole return all the same: what these sheets ask, and every "
+                    "activity that is not told of, counts as not answered.",
                     is_error=False,
                 )
             )
