@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graphmodel.errors import GraphmodelError, NotFoundError
+from graphmodel.foreign_text import legible
 from graphmodel.names import NameIndex, normalised
 from graphmodel.store import Store
 from graphmodel.store.lookup import known_names, name_index
@@ -17,7 +18,8 @@ from loaders.survey.importing import Imported, Office
 from loaders.survey.kept import waves_kept
 from loaders.survey.questions import NEW, Question, plain
 
-_MOST_LISTED = 10
+_MOST_LISTED, _MOST_CHARACTERS = 5, 60
+"""Names that a message gives, and characters of each."""
 _LABELS = {"activity": ("Service",), "partner": ("Council", "Partner")}
 
 
@@ -138,10 +140,10 @@ def decide(
     ]
     if not asked:
         texts = [question.text for _, question in waiting]
-        raise _not_there(f"{name[:200]!r} does not wait for a decision.", texts, "Nothing does.")
+        raise _not_there(f"{_quoted(name)} does not wait for a decision.", texts, "Nothing does.")
     keys = {question.key: _meant(store, question, meant) for _, question in asked}
     if len(set(keys.values())) > 1:
-        raise GraphmodelError(f"{name!r} waits as several things: give the id with --as.")
+        raise GraphmodelError(f"{_quoted(name)} waits as several things: give the id with --as.")
     return _take(store, [(each, one, keys[one.key]) for each, one in asked], folder)
 
 
@@ -212,10 +214,16 @@ def _take(store: Store, taken: Sequence[tuple[str, Question, str]], folder: Path
     return result
 
 
+def _quoted(name: str) -> str:
+    return repr(legible(name, _MOST_CHARACTERS))
+
+
 def _not_there(what: str, texts: Iterable[str], nothing: str) -> NotFoundError:
     """Say what there is instead."""
-    listed = list(dict.fromkeys(texts))[:_MOST_LISTED]
-    return NotFoundError(what, f"There is: {'; '.join(listed)}." if listed else nothing)
+    names = [legible(text, _MOST_CHARACTERS) for text in dict.fromkeys(texts)]
+    more = [f"and {len(names) - _MOST_LISTED} more"] * (len(names) > _MOST_LISTED)
+    listed = "; ".join([*names[:_MOST_LISTED], *more])
+    return NotFoundError(what, f"There is: {listed}." if listed else nothing)
 
 
 def forget(
@@ -260,7 +268,7 @@ def forget(
     ]
     if not keys:
         texts = [text for _, _, text in parts.values()]
-        raise _not_there(f"Nothing was decided of {name[:200]!r}.", texts, "Nothing was.")
+        raise _not_there(f"Nothing was decided of {_quoted(name)}.", texts, "Nothing was.")
     office.decisions.forget(keys)
     result = Decided()
     for each in waves_kept(folder):
