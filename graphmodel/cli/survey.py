@@ -178,6 +178,7 @@ def withdraw(store: Store, document: str | None, council: str | None, wave: str 
 @click.option("--wave", default="", metavar="YEAR", help="Only of this survey.")
 @click.option("--as", "meant", metavar="ID", help="What is meant: an id or name, or a list's word.")
 @click.option("--new", is_flag=True, help="It is none of those that are known.")
+@click.option("--drop", is_flag=True, help="It is no name: pass over what was written.")
 @click.option("--forget", "is_wrong", is_flag=True, help="Take the decision back; ask again.")
 @click.option("--council", help="Only where this council wrote it.")
 @click.option(
@@ -197,6 +198,7 @@ def resolve(
     wave: str,
     meant: str | None,
     new: bool,
+    drop: bool,
     is_wrong: bool,
     council: str | None,
     workbook: Path | None,
@@ -213,6 +215,7 @@ def resolve(
       graphmodel survey resolve --wave 2027
       graphmodel survey resolve "NHS Tay" --as nhs-tayside
       graphmodel survey resolve "Joint Lab" --new
+      graphmodel survey resolve "All of the above" --drop
       graphmodel survey resolve "Joint Lab" --forget
       graphmodel survey resolve --workbook to-decide.xlsx
       graphmodel survey resolve --decisions to-decide.xlsx
@@ -225,12 +228,14 @@ def resolve(
     if name is not None:
         if workbook or decisions:
             raise click.UsageError("A workbook is of all that waits: leave out NAME.")
-        if [bool(meant), new, is_wrong].count(True) != 1:
-            raise click.UsageError("Say what is meant: --as ID, or --new; or --forget it.")
+        if [bool(meant), new, drop, is_wrong].count(True) != 1:
+            raise click.UsageError(
+                "Say what is meant: --as ID, or --new, or --drop; or --forget it."
+            )
         if is_wrong:
             return decided_report(forget(store, name, council=council))
-        return decided_report(decide(store, name, meant, wave=wave, council=council))
-    if meant or new or is_wrong or council:
+        return decided_report(decide(store, name, meant, drop=drop, wave=wave, council=council))
+    if meant or new or drop or is_wrong or council:
         raise click.UsageError("Say of which NAME that is.")
     if workbook and decisions:
         raise click.UsageError("--workbook writes and --decisions reads: one at a time.")

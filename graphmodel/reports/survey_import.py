@@ -117,7 +117,7 @@ def questions_report(waiting: Sequence[tuple[str, Question]]) -> Report:
         ]
         for wave, question in waiting
     ]
-    notes = ["'graphmodel survey resolve NAME --as ID', or --new, decides."]
+    notes = ["'graphmodel survey resolve NAME --as ID', or --new or --drop, decides."]
     if not rows:
         notes = ["Nothing waits for a decision."]
     table = Table(["wave", "what", "name", "written_in", "may_be"], rows)

@@ -11,7 +11,7 @@ from graphmodel.survey.form import FORMS
 from loaders.survey.context import Context
 from loaders.survey.faults import Fault
 from loaders.survey.filled import Draft, Filled
-from loaders.survey.questions import NEW, Candidate, Question
+from loaders.survey.questions import DROP, NEW, Candidate, Question
 from loaders.survey.recognise import Recognised
 from loaders.survey.row import Row
 
@@ -97,6 +97,8 @@ class Activities:
         if asked:
             return self._written_over(asked[0], text)
         decided = self._context.decisions.of("activity", self._filled.council, text)
+        if decided == DROP:
+            return None
         service = decided or self._known_elsewhere(text)
         if service is not None:
             return self._unasked(row, text, None if service == NEW else service)

@@ -18,6 +18,8 @@ from loaders.survey.filled import Draft, Filled, check_span
 from loaders.survey.gathering import Activities, without_id
 from loaders.survey.opening import coordinate, open_file
 from loaders.survey.package import GOES_ON
+from loaders.survey.placeholders import is_placeholder, says_none
+from loaders.survey.questions import DROP, Question
 from loaders.survey.recognise import Recognised, recognise
 from loaders.survey.row import Row
 from loaders.survey.values import read_date
@@ -218,10 +220,15 @@ class _Reading:
         return service
 
     def _facts(self, row: Row, operational: str | None) -> dict[str, Any]:
-        """What is said of an activity: the correction, else what was held and is confirmed."""
+        """What is said of an activity: the correction, else what was held and is confirmed.
+
+        While a correction waits for a decision, nothing: what was held is not confirmed then.
+        """
         facts: dict[str, Any] = {}
         for key, choices in _FACTS:
-            facts[key] = row.word(key, choices) or row.word(f"{key}_held", choices)
+            facts[key] = row.word(key, choices)
+            if facts[key] is None and row.says_nothing(key, choices):
+                facts[key] = row.word(f"{key}_held", choices)
         facts["start"] = row.date("start") or row.date("start_held")
         facts["end"] = self._end(row, operational)
         if told := check_span(facts["start"], facts["end"]):
@@ -252,6 +259,8 @@ class _Reading:
         if not row.require("name"):
             return
         name = row.name("name")
+        if is_placeholder(name) and not self._is_meant(row, name):
+            return
         answer = Answer(
             council=self._filled.council,
             wave=self._filled.wave,
@@ -271,6 +280,17 @@ class _Reading:
             if not row.name(key):
                 row.warn(key, None, "a word of the list", "It counts as not answered.")
         self._activities.add(draft, row)
+
+    def _is_meant(self, row: Row, name: str) -> bool:
+        """Whether a name that is none stands for an activity all the same; a question, else."""
+        council = self._filled.council
+        decided = self._context.decisions.of("activity", council, name)
+        if decided is None and all(map(says_none, row.texts)):
+            row.warn("name", name, "an activity", "The row says nothing, and was passed over.")
+        elif decided is None:
+            row.ask(Question("activity", council, name, "", row.place))
+            row.warn("name", name, "the name of an activity", "The row waits for a decision.")
+        return decided not in (None, DROP)
 
     def _partner(self, row: Row) -> None:
         if not (row.require("activity") and row.require("partner")):
