@@ -154,10 +154,10 @@ def _annotate(files: Iterable[Path], faults: Iterable[Fault], folder: Path) -> N
 @click.option("--wave", metavar="YEAR", help="To this survey.")
 @prints_undated_report
 def withdraw(store: Store, document: str | None, council: str | None, wave: str | None) -> Report:
-    """Take back what a council has sent: what it states goes, and its file stays.
+    """Take back what a council has sent; its file is kept.
 
-    RETURN is the id that 'survey import' gives. Importing the same answers again takes them
-    back in.
+    RETURN is the id that 'survey import' gives. What it states goes. Importing the same
+    answers again takes them back in.
 
     \b
     Examples:
