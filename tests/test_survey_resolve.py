@@ -192,9 +192,13 @@ def test_the_list_offers_what_it_may_be_and_that_it_is_new(
         offered = [cell.value for line in lists[area] for cell in line]
         near = [one.split(": ")[0] for one in str(page.cell(row, 6).value or "").splitlines()]
         if page.cell(row, 2).value == "word":
-            assert [one for one in offered if one] == [*OPERATIONAL, "None of these"]
+            assert [one for one in offered if one] == [
+                *OPERATIONAL,
+                "None of these",
+                "Nothing is meant",
+            ]
         else:
-            assert [one for one in offered if one] == [*near, "Something new"]
+            assert [one for one in offered if one] == [*near, "Something new", "Nothing is meant"]
     assert lists.sheet_state == "hidden"
 
 

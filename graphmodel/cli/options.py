@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Params = ParamSpec("Params")
 PAGES = ("table", "markdown")
 DAY_HELP = "The picture of that day (YYYY-MM-DD; of YYYY-MM and YYYY the first day)."
-_LOADING = ("load", "import", "resolve")
+_LOADING = ("load", "import", "resolve", "withdraw")
 """Commands that load themselves."""
 FORMATS = ("table", "csv", "json", "jsonl", "markdown")
 

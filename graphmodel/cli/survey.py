@@ -82,6 +82,12 @@ def export(
 @click.option(
     "--skip-faulty", is_flag=True, help="Load the files without errors although others have some."
 )
+@click.option(
+    "--replace",
+    "in_place",
+    is_flag=True,
+    help="Each takes the place of all that its council sent to that survey before.",
+)
 @prints_undated_report
 def import_(
     store: Store,
@@ -90,25 +96,35 @@ def import_(
     wave: str,
     annotate: Path | None,
     skip_faulty: bool,
+    in_place: bool,
 ) -> Report:
     """Read the workbooks that councils sent back, and load what they say.
 
     A file may be a workbook or one of its sheets as CSV, with rows moved, sheets renamed
     or columns added; also of an older form. All problems are told at once, by sheet and
     cell. With an error nothing is written. What only a person can decide waits for
-    'survey resolve'; the rest is loaded.
+    'survey resolve'; the rest is loaded. A second, different file of one council stands
+    beside the first, unless you --replace it.
 
     \b
     Examples:
       graphmodel survey import returns/
       graphmodel survey import Angus.xlsx --annotate to-send-back/
+      graphmodel survey import "Angus corrected.xlsx" --replace
     """
     from graphmodel.reports.survey_import import import_report
     from loaders.survey.faults import FaultyReturnsError, by_place
     from loaders.survey.importing import files_of, import_returns
 
     try:
-        done = import_returns(store, paths, council=council, wave=wave, skip_faulty=skip_faulty)
+        done = import_returns(
+            store,
+            paths,
+            council=council,
+            wave=wave,
+            skip_faulty=skip_faulty,
+            in_place=in_place,
+        )
     except FaultyReturnsError as error:
         if annotate is not None:
             _annotate(files_of(paths), error.all_faults, annotate)
@@ -133,10 +149,36 @@ def _annotate(files: Iterable[Path], faults: Iterable[Fault], folder: Path) -> N
 
 
 @survey.command()
+@click.argument("document", required=False, metavar="[RETURN]")
+@click.option("--council", metavar="NAME", help="All that this council has sent; with --wave.")
+@click.option("--wave", metavar="YEAR", help="To this survey.")
+@prints_undated_report
+def withdraw(store: Store, document: str | None, council: str | None, wave: str | None) -> Report:
+    """Take back what a council has sent; its file is kept.
+
+    RETURN is the id that 'survey import' gives. What it states goes. Importing the same
+    answers again takes them back in.
+
+    \b
+    Examples:
+      graphmodel survey withdraw survey-2027-angus
+      graphmodel survey withdraw --council Angus --wave 2027
+    """
+    from graphmodel.reports.survey_import import withdrawn_report
+    from loaders.survey.withdrawing import withdraw as take_back
+
+    if bool(document) == bool(council or wave) or bool(council) != bool(wave):
+        raise click.UsageError("Say which: RETURN, or --council NAME with --wave YEAR.")
+    done = take_back(store, document or "", council=council or "", wave=wave or "")
+    return withdrawn_report(done)
+
+
+@survey.command()
 @click.argument("name", required=False)
 @click.option("--wave", default="", metavar="YEAR", help="Only of this survey.")
 @click.option("--as", "meant", metavar="ID", help="What is meant: an id or name, or a list's word.")
 @click.option("--new", is_flag=True, help="It is none of those that are known.")
+@click.option("--drop", is_flag=True, help="It is no name: pass over what was written.")
 @click.option("--forget", "is_wrong", is_flag=True, help="Take the decision back; ask again.")
 @click.option("--council", help="Only where this council wrote it.")
 @click.option(
@@ -156,6 +198,7 @@ def resolve(
     wave: str,
     meant: str | None,
     new: bool,
+    drop: bool,
     is_wrong: bool,
     council: str | None,
     workbook: Path | None,
@@ -172,6 +215,7 @@ def resolve(
       graphmodel survey resolve --wave 2027
       graphmodel survey resolve "NHS Tay" --as nhs-tayside
       graphmodel survey resolve "Joint Lab" --new
+      graphmodel survey resolve "All of the above" --drop
       graphmodel survey resolve "Joint Lab" --forget
       graphmodel survey resolve --workbook to-decide.xlsx
       graphmodel survey resolve --decisions to-decide.xlsx
@@ -184,12 +228,14 @@ def resolve(
     if name is not None:
         if workbook or decisions:
             raise click.UsageError("A workbook is of all that waits: leave out NAME.")
-        if [bool(meant), new, is_wrong].count(True) != 1:
-            raise click.UsageError("Say what is meant: --as ID, or --new; or --forget it.")
+        if [bool(meant), new, drop, is_wrong].count(True) != 1:
+            raise click.UsageError(
+                "Say what is meant: --as ID, or --new, or --drop; or --forget it."
+            )
         if is_wrong:
             return decided_report(forget(store, name, council=council))
-        return decided_report(decide(store, name, meant, wave=wave, council=council))
-    if meant or new or is_wrong or council:
+        return decided_report(decide(store, name, meant, drop=drop, wave=wave, council=council))
+    if meant or new or drop or is_wrong or council:
         raise click.UsageError("Say of which NAME that is.")
     if workbook and decisions:
         raise click.UsageError("--workbook writes and --decisions reads: one at a time.")

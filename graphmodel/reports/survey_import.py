@@ -33,15 +33,56 @@ def import_report(done: Imported) -> Report:
     >>> import_report(Imported(same=[("survey-2027-angus", "angus.xlsx")])).tables[0].rows
     [['angus.xlsx', 'survey-2027-angus', 'the same as before']]
     """
-    rows = [[file, document, "new"] for document, file in done.taken]
-    rows += [[file, document, "the same as before"] for document, file in done.same]
+    rows = [
+        [file, document, _outcome(what, done.replaced.get(document, []))]
+        for what, files in (
+            ("new", done.taken),
+            ("the same as before", done.same),
+            ("taken back in", done.back),
+        )
+        for document, file in files
+    ]
     rows += [[file, "", "left out: it has errors"] for file in done.left_out]
     tables = [Table(["file", "return", "outcome"], sorted(rows), heading="Returns")]
     loaded = load_report(done.loads)
-    notes = list(loaded.notes)
+    notes = [*loaded.notes, *done.notes]
     if done.questions:
         notes.append(_waiting(len(done.questions)))
     return Report(loaded.title, [*tables, *loaded.tables], notes)
+
+
+def _outcome(what: str, replaced: Sequence[str]) -> str:
+    if not replaced:
+        return what
+    replaces = f"replaces {', '.join(replaced)}"
+    return replaces if what == "new" else f"{what}; {replaces}"
+
+
+def withdrawn_report(done: Imported) -> Report:
+    """Say which returns were taken back, and what that removed.
+
+    Parameters
+    ----------
+    done : Imported
+
+    Returns
+    -------
+    Report
+
+    Examples
+    --------
+    >>> from loaders.survey.importing import Imported
+    >>> done = Imported(withdrawn=[("survey-2027-angus", "angus.xlsx")])
+    >>> withdrawn_report(done).tables[0].rows
+    [['angus.xlsx', 'survey-2027-angus', 'withdrawn']]
+    """
+    rows = [[file, document, "withdrawn"] for document, file in done.withdrawn]
+    loaded = load_report(done.loads)
+    table = Table(["file", "return", "outcome"], rows, heading="Returns")
+    notes = [*loaded.notes, "The file is kept: importing the same answers again takes it back in."]
+    if done.questions:
+        notes.append(_waiting(len(done.questions)))
+    return Report(loaded.title, [table, *loaded.tables], notes)
 
 
 def _waiting(number: int) -> str:
@@ -76,7 +117,7 @@ def questions_report(waiting: Sequence[tuple[str, Question]]) -> Report:
         ]
         for wave, question in waiting
     ]
-    notes = ["'graphmodel survey resolve NAME --as ID', or --new, decides."]
+    notes = ["'graphmodel survey resolve NAME --as ID', or --new or --drop, decides."]
     if not rows:
         notes = ["Nothing waits for a decision."]
     table = Table(["wave", "what", "name", "written_in", "may_be"], rows)

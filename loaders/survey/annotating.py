@@ -20,6 +20,7 @@ from loaders.survey.faults import Fault, UnreadableFileError, by_place
 from loaders.survey.opening import Grid, open_file
 
 TITLE = "To put right"
+_PUT_RIGHT, _CHECK = "Please put right: ", "Please check: "
 _AUTHOR = "Survey"
 _HEADERS = ("Sheet", "Cell", "What is to be done", "Found", "Expected", "Advice")
 
@@ -77,6 +78,46 @@ def annotate(path: Path, faults: Iterable[Fault], folder: Path) -> Path | None:
     return target
 
 
+def without_ours(comment: str) -> str:
+    r"""Take our own words out of a comment, which come back with a marked-up copy.
+
+    Parameters
+    ----------
+    comment : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> without_ours("We left in 2022.\nPlease check: nothing found: expected Yes.")
+    'We left in 2022.'
+    """
+    lines = (line for line in comment.splitlines() if not line.startswith((_PUT_RIGHT, _CHECK)))
+    return "\n".join(lines).strip()
+
+
+def is_ours(grid: Grid) -> bool:
+    """Whether a sheet is the list that a marked-up copy begins with, whatever it is called.
+
+    Parameters
+    ----------
+    grid : Grid
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_ours(Grid("Savings"))
+    False
+    """
+    headers = tuple(grid.at(1, at).text for at in range(1, len(_HEADERS) + 1))
+    return grid.title == TITLE or headers == _HEADERS
+
+
 def _copied(path: Path, grids: list[Grid]) -> Workbook:
     """The workbook as it came; one made of its rows where it came as CSV."""
     content = path.read_bytes()
@@ -100,11 +141,10 @@ def _comment(page: Worksheet, cell: str, faults: list[Fault]) -> None:
         area = next(one for one in page.merged_cells.ranges if cell in one)
         place = page.cell(area.min_row, area.min_col)
     words = "\n".join(
-        f"{'Please put right' if fault.is_error else 'Please check'}: {fault.words}"
-        for fault in faults
+        f"{_PUT_RIGHT if fault.is_error else _CHECK}{fault.words}" for fault in faults
     )
-    before = f"{place.comment.text}\n" if place.comment else ""
-    place.comment = Comment(before + words, _AUTHOR, height=120, width=320)
+    before = without_ours(place.comment.text) if place.comment else ""
+    place.comment = Comment(f"{before}\n{words}".strip(), _AUTHOR, height=120, width=320)
 
 
 def _list(book: Workbook, faults: list[Fault]) -> None:

@@ -18,12 +18,15 @@ from graphmodel.survey.layout import add_styles, printed, put
 from graphmodel.survey.lists import Choices
 from loaders.survey.faults import Fault, FaultyDecisionsError, UnreadableFileError
 from loaders.survey.opening import Grid, coordinate, open_file
-from loaders.survey.questions import NEW, Question, plain, write_whole
+from loaders.survey.questions import DROP, NEW, Question, plain, write_whole
 
 TITLE = "To decide"
 SAYS_NEW = frozenset({NEW, "something new", "none of these"})
 """Words for what is none of those that are known, as `graphmodel.names.normalised` has them."""
+SAYS_DROP = frozenset({DROP, "nothing is meant"})
+"""Words for what is no name at all, likewise."""
 _SOMETHING_NEW, _NONE_OF_THESE = "Something new", "None of these"
+_NOTHING = "Nothing is meant"
 _PROMPT = "Choose, or write another name or id that is known. Leave it empty to decide later."
 _KEYS = ("wave", "what", "name", "written in")
 _DECISION = "decision"
@@ -76,9 +79,9 @@ class DecidedRow:
         Examples
         --------
         >>> DecidedRow((), "To decide", "G2", "Fief").fault("a.xlsx", "Not known.").expected
-        'what it may be, another name or id that is known, or "new"'
+        'what it may be, another name or id that is known, "new" or "drop"'
         """
-        expected = 'what it may be, another name or id that is known, or "new"'
+        expected = 'what it may be, another name or id that is known, "new" or "drop"'
         return Fault(file, self.sheet, self.cell, self.text, expected, why)
 
 
@@ -167,13 +170,13 @@ def _write_row(page: Worksheet, number: int, wave: str, question: Question) -> N
 
 
 def _offered(question: Question, lists: Mapping[str, Choices]) -> list[str]:
-    """What can be chosen: what it may be, of a closed list the rest of it, and none of these."""
+    """What can be chosen: what it may be, of a list the rest of it, none of these, or nothing."""
     near = list(map(str, question.nearest))
     if question.kind != "word":
-        return [*near, _SOMETHING_NEW]
+        return [*near, _SOMETHING_NEW, _NOTHING]
     named = [one.name for one in question.nearest]
     rest = [shown for shown in lists[question.scope].shown if shown not in named]
-    return [*named, *rest, _NONE_OF_THESE]
+    return [*named, *rest, _NONE_OF_THESE, _NOTHING]
 
 
 def _offer(page: Worksheet, offers: Worksheet, number: int, offered: Sequence[str]) -> None:

@@ -90,7 +90,7 @@ class FaultyReturnsError(GraphmodelError):
     Parameters
     ----------
     faults : iterable of Fault
-        Warnings among them are left out of the message.
+        Warnings among them come last in the message, if they are not too many.
     files : sequence of str
         All files that were to be read.
 
@@ -116,7 +116,11 @@ class FaultyReturnsError(GraphmodelError):
             "comments\nat these cells."
             + (" --skip-faulty loads the other files now." if faulty < len(files) else "")
         )
-        super().__init__(f"{number} {noun} in {of}; nothing was written.\n" + "\n".join(listed))
+        notes = [f"Note: {fault}" for fault in self.all_faults if not fault.is_error]
+        if len(notes) > SHOWN_FAULTS:
+            notes = [f"There are {len(notes)} notes besides; --annotate FOLDER writes them too."]
+        told = "\n".join([*listed, *notes])
+        super().__init__(f"{number} {noun} in {of}; nothing was written.\n{told}")
 
 
 class FaultyDecisionsError(GraphmodelError):

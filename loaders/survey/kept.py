@@ -36,6 +36,8 @@ class KeptFile:
         Id of the council.
     made : bool
         Whether it was made for a trial.
+    withdrawn : bool
+        Whether it was taken back: it is kept then, and not loaded.
 
     Examples
     --------
@@ -48,6 +50,7 @@ class KeptFile:
     stored: str
     council: str
     made: bool = False
+    withdrawn: bool = False
 
 
 def surveys_folder() -> Path:
@@ -86,6 +89,18 @@ class Wave:
         self.wave = wave
         self.folder = (folder or surveys_folder()) / wave
         self.files: dict[str, KeptFile] = self._listed()
+        self._on_disk = dict(self.files)
+
+    @property
+    def standing(self) -> list[str]:
+        """Documents that were not withdrawn.
+
+        Examples
+        --------
+        >>> Wave("2027", Path("nowhere")).standing
+        []
+        """
+        return sorted(one.document for one in self.files.values() if not one.withdrawn)
 
     def _listed(self) -> dict[str, KeptFile]:
         path = self.folder / _LIST
@@ -126,7 +141,7 @@ class Wave:
         return self.folder / "files" / self.files[document].stored
 
     def next_document(self, slug: str) -> str:
-        """The id that a further file of a council gets.
+        """The id that a further file of a council gets: none that was ever another's.
 
         Parameters
         ----------
@@ -149,7 +164,7 @@ class Wave:
         return found
 
     def keep(self, contents: Mapping[str, tuple[KeptFile, bytes]]) -> None:
-        """Keep further files.
+        """Keep further files, and which are withdrawn.
 
         Parameters
         ----------
@@ -165,14 +180,15 @@ class Wave:
         --------
         >>> Wave("2027", Path("nowhere")).keep({})
         """
-        if not contents:
-            return
         for one, content in contents.values():
             write_whole(self.folder / "files" / one.stored, content)
             self.files[one.document] = one
+        if self.files == self._on_disk:
+            return
         listed = [asdict(self.files[document]) for document in sorted(self.files)]
         text = json.dumps(listed, indent=2, ensure_ascii=False)
         write_whole(self.folder / _LIST, (text + "\n").encode())
+        self._on_disk = dict(self.files)
 
     def write_package(self, tables: Tables, dataset: str, title: str) -> Path:
         """Write the data package of the wave.
@@ -205,7 +221,7 @@ class Wave:
         import io
 
         folder = self.folder / "package"
-        described = descriptor(dataset, title, str(len(self.files)), sorted(tables))
+        described = descriptor(dataset, title, str(len(self.standing)), sorted(tables))
         for table, rows in tables.items():
             columns = list(dict.fromkeys(column for row in rows for column in row))
             text = io.StringIO(newline="")

@@ -11,7 +11,8 @@ from graphmodel.errors import AmbiguousNameError, GraphmodelError
 from graphmodel.names import Named, NameIndex, normalised, slug
 from graphmodel.survey.answers import Answer, Party
 from graphmodel.vocabulary import PartnerKind, Role
-from loaders.survey.questions import NEW, Candidate, Decisions, Question
+from loaders.survey.placeholders import is_placeholder
+from loaders.survey.questions import DROP, NEW, Candidate, Decisions, Question
 
 NEAR = 82
 """Least likeness, of 100, at which a partner's name is taken for a possible other spelling."""
@@ -160,7 +161,8 @@ class People:
     def _parties(
         self, party: Party, place: str, document: str, kinds: Mapping[str, str]
     ) -> list[Party]:
-        if normalised(party.name) in _NOBODY:
+        decision = self._decisions.of("partner", "", party.name)
+        if normalised(party.name) in _NOBODY or decision == DROP:
             return []
         if normalised(party.name) in _ALL_COUNCILS:
             councils = [one for one in self._known if one.label == "Council"]
@@ -179,9 +181,8 @@ class People:
                 for name in several
                 for each in self._parties(replace(party, name=name), place, document, kinds)
             ]
-        decision = self._decisions.of("partner", "", party.name)
         near = () if decision == NEW else self._near(party.name)
-        if decision is None and near:
+        if decision is None and (near or is_placeholder(party.name)):
             self.questions.append(Question("partner", "", party.name, document, place, near))
             return [party]
         made = slug(party.name)

@@ -14,6 +14,8 @@ from graphmodel.names import normalised
 
 Kind = Literal["activity", "partner", "word"]
 NEW = "new"
+DROP = "drop"
+"""Decided where nothing is meant: what was written is passed over."""
 _FILE = "decisions.json"
 _MOST_NAMES = 6
 _MOST_WORDS = 120
@@ -182,7 +184,7 @@ class Decisions:
     folder : Path or None
         Where the file is; none keeps them in memory only.
     made : dict of str to str
-        An id, a word of the list, or "new", by key.
+        An id, a word of the list, "new" or "drop", by key.
 
     Examples
     --------

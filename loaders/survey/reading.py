@@ -8,16 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from graphmodel.dates import financial_period
-from graphmodel.errors import GraphmodelError
-from graphmodel.names import Named, NameIndex, normalised
+from graphmodel.dates import financial_period, period
+from graphmodel.names import normalised
 from graphmodel.survey.answers import Answer, FindingAnswer, Party, SavingAnswer
 from graphmodel.survey.form import FORMS, LATEST
 from loaders.survey.context import Context, tell_whose
 from loaders.survey.faults import Fault, UnreadableFileError
 from loaders.survey.filled import Draft, Filled, check_span
+from loaders.survey.gathering import Activities, without_id
 from loaders.survey.opening import coordinate, open_file
-from loaders.survey.questions import NEW, Candidate, Question
+from loaders.survey.package import GOES_ON
+from loaders.survey.placeholders import is_placeholder, says_none
+from loaders.survey.questions import DROP, Question
 from loaders.survey.recognise import Recognised, recognise
 from loaders.survey.row import Row
 from loaders.survey.values import read_date
@@ -51,6 +53,7 @@ def read_return(path: Path, context: Context, name: str = "") -> Filled:
 
     Examples
     --------
+    >>> from graphmodel.names import NameIndex
     >>> from loaders.survey.questions import Decisions
     >>> filled = read_return(Path("nowhere.xlsx"), Context({}, NameIndex([]), Decisions(None)))
     >>> print(filled.faults[0])
@@ -87,13 +90,12 @@ class _Reading:
         self._filled = filled
         self._found = recognised
         self._context = context
-        self._drafts: list[Draft] = []
-        self._indexed = 0, NameIndex([])
+        self._activities = Activities(filled, recognised, context)
 
     def read(self) -> None:
         self._read_date()
         self._read_remarks()
-        if self._found.asked and not self._has("known"):
+        if self._found.asked and not self._found.has("known"):
             title = FORMS[self._filled.version].sheet("known").title
             self._filled.faults.append(
                 Fault(
@@ -116,8 +118,9 @@ class _Reading:
                 if found.sheet.key == key:
                     for number, cells in found.rows():
                         take(Row(found, number, cells, self._filled, self._context))
-        self._add_missing()
-        self._filled.answers = [draft.finished() for draft in self._drafts]
+        self._activities.add_missing()
+        self._tell_missing_sheets()
+        self._filled.answers = self._activities.answers
 
     def _read_date(self) -> None:
         """The day of the answer: a whole one, or none with a warning."""
@@ -143,8 +146,25 @@ class _Reading:
                 )
             )
 
-    def _has(self, key: str) -> bool:
-        return any(one.sheet.key == key for one in self._found.sheets)
+    def _tell_missing_sheets(self) -> None:
+        """Tell which sheets of the form are not there: what they ask was not answered."""
+        form = FORMS[self._filled.version if self._filled.version in FORMS else LATEST]
+        missing = ["Cover"] * (not self._found.cover)
+        missing += [sheet.title for sheet in form.sheets if not self._found.has(sheet.key)]
+        if missing:
+            several = f"the sheets {', '.join(missing[:-1])} and {missing[-1]}"
+            self._filled.faults.append(
+                Fault(
+                    self._filled.file,
+                    "",
+                    "",
+                    None,
+                    several if len(missing) > 1 else f"the sheet {missing[0]}",
+                    "This counts as a whole return all the same: what these sheets ask, and every "
+                    "activity that is not told of, counts as not answered.",
+                    is_error=False,
+                )
+            )
 
     def _read_remarks(self) -> None:
         """What a council wants to be known besides: no fact of any activity, but to be read."""
@@ -172,15 +192,15 @@ class _Reading:
             asked=bool(service) or normalised(name) in map(normalised, self._found.asked.values()),
             operational=cast("Any", operational),
             description=row.text("description") or None,
-            **self._facts(row),
+            **self._facts(row, operational),
         )
-        answer = replace(answer, name=_without_id(answer.name, service))
+        answer = replace(answer, name=without_id(answer.name, service))
         if operational is None and not row.name("operational"):
             row.warn_blank("operational", "Yes, or Yes, but changed, or No")
         if not answer.asked:
             advice = "It has no reference: name and members say which it is, or that it is new."
             row.warn("name", name, "an activity of the form", advice)
-        self._add(Draft(answer, name or answer.name), row)
+        self._activities.add(Draft(answer, name or answer.name), row)
 
     def _service(self, row: Row) -> str | None:
         """Id out of the row's reference; empty without one, none where the row is foreign."""
@@ -199,22 +219,48 @@ class _Reading:
             return None
         return service
 
-    def _facts(self, row: Row) -> dict[str, Any]:
-        """What is said of an activity: the correction, else what was held and is confirmed."""
+    def _facts(self, row: Row, operational: str | None) -> dict[str, Any]:
+        """What is said of an activity: the correction, else what was held and is confirmed.
+
+        While a correction waits for a decision, nothing: what was held is not confirmed then.
+        """
         facts: dict[str, Any] = {}
         for key, choices in _FACTS:
-            facts[key] = row.word(key, choices) or row.word(f"{key}_held", choices)
+            facts[key] = row.word(key, choices)
+            if facts[key] is None and row.says_nothing(key, choices):
+                facts[key] = row.word(f"{key}_held", choices)
         facts["start"] = row.date("start") or row.date("start_held")
-        facts["end"] = row.date("end")
+        facts["end"] = self._end(row, operational)
         if told := check_span(facts["start"], facts["end"]):
             row.fault("end", row.name("end"), f"an end after the start: {told}")
             facts["end"] = None
         return facts
 
+    def _end(self, row: Row, operational: str | None) -> str | None:
+        """When it ended, where the row says that it has; another end is told of."""
+        end, day = row.date("end"), self._filled.day
+        if end is None:
+            return None
+        first = period(end).start
+        if operational in GOES_ON:
+            advice = "It was read as going on, and the end was not taken: ask which is right."
+            row.warn("end", end, "no end, as it is still operational", advice)
+            return None
+        if operational is None and not row.name("operational"):
+            advice = "An end alone does not say whether it is operational: please ask again."
+            row.warn("end", end, "Yes or No beside it", advice)
+            return None
+        if day and first and first > day:
+            advice = "It was read as having ended: ask whether it still goes on until then."
+            row.warn("end", end, f"an end by the day of the answer, {day}", advice)
+        return end
+
     def _new(self, row: Row) -> None:
         if not row.require("name"):
             return
         name = row.name("name")
+        if is_placeholder(name) and not self._is_meant(row, name):
+            return
         answer = Answer(
             council=self._filled.council,
             wave=self._filled.wave,
@@ -224,7 +270,7 @@ class _Reading:
             asked=False,
             operational="yes",
             description=row.text("description") or None,
-            **self._facts(row),
+            **self._facts(row, "yes"),
         )
         draft = Draft(answer, name)
         for text in re.split(r"[;\n|]", row.text("with")):
@@ -233,26 +279,23 @@ class _Reading:
         for key in ("category", "type", "role"):
             if not row.name(key):
                 row.warn(key, None, "a word of the list", "It counts as not answered.")
-        self._add(draft, row)
+        self._activities.add(draft, row)
 
-    def _add(self, draft: Draft, row: Row) -> None:
-        """Keep an activity; the same said twice counts once, two answers are an error."""
-        key = draft.answer.id or normalised(draft.label)
-        for other in self._drafts:
-            if key == (other.answer.id or normalised(other.label)):
-                if replace(other.answer, place="") != replace(draft.answer, place=""):
-                    advice = "Leave one of the two rows."
-                    expected = f"one answer for it, as in {other.answer.place}"
-                    row.fault("name", draft.label, expected, advice)
-                for party in draft.parties:
-                    other.add_party(party)
-                return
-        self._drafts.append(draft)
+    def _is_meant(self, row: Row, name: str) -> bool:
+        """Whether a name that is none stands for an activity all the same; a question, else."""
+        council = self._filled.council
+        decided = self._context.decisions.of("activity", council, name)
+        if decided is None and all(map(says_none, row.texts)):
+            row.warn("name", name, "an activity", "The row says nothing, and was passed over.")
+        elif decided is None:
+            row.ask(Question("activity", council, name, "", row.place))
+            row.warn("name", name, "the name of an activity", "The row waits for a decision.")
+        return decided not in (None, DROP)
 
     def _partner(self, row: Row) -> None:
         if not (row.require("activity") and row.require("partner")):
             return
-        draft = self._activity(row)
+        draft = self._activities.of(row)
         name, role = row.name("partner"), row.word("role", "role")
         kind = row.word("kind", "kind")
         if kind:
@@ -265,7 +308,7 @@ class _Reading:
     def _finding(self, row: Row) -> None:
         if not (row.require("activity") and row.require("text")) or not row.require("kind"):
             return
-        draft, kind = self._activity(row), row.word("kind", "finding")
+        draft, kind = self._activities.of(row), row.word("kind", "finding")
         if draft is not None and kind is not None:
             theme = row.name("theme") or None
             text = row.text("text")
@@ -274,122 +317,19 @@ class _Reading:
     def _saving(self, row: Row) -> None:
         needed = [row.require(key) for key in ("activity", "amount", "basis")]
         amount, basis = row.amount("amount"), row.word("basis", "basis")
+        if amount is not None and amount < 0:
+            advice = "A cost is no saving: leave the row out, or put it into the note of another."
+            row.fault("amount", row.name("amount"), "a saving of no less than 0 pounds", advice)
+            return
         start, end = row.period("start"), row.period("end")
         if start and end and _ends_first(start, end):
             row.fault("end", row.name("end"), f"a period that ends after it starts ({start})")
             return
-        draft = self._activity(row) if needed[0] else None
+        draft = self._activities.of(row) if needed[0] else None
         if draft is not None and amount is not None and basis is not None:
             note = row.text("note") or None
             said = SavingAnswer(amount, cast("Any", basis), start, end, note, row.place)
             draft.savings.append(said)
-
-    def _activity(self, row: Row) -> Draft | None:
-        """The activity that a row of another sheet speaks of; a question where none is."""
-        text = row.name("activity")
-        index = self._index()
-        try:
-            return self._drafts[int(index.resolve(text).id)]
-        except GraphmodelError:
-            pass
-        asked = [one for one, label in self._found.asked.items() if label == text]
-        if asked:
-            return self._written_over(asked[0], text)
-        decided = self._context.decisions.of("activity", self._filled.council, text)
-        service = decided or self._known_elsewhere(text)
-        if service is not None:
-            return self._unasked(row, text, None if service == NEW else service)
-        near = [
-            Candidate(one.answer.id or one.label, one.label)
-            for name in index.nearest(text)
-            for one in self._drafts
-            if one.label == name
-        ]
-        question = Question("activity", self._filled.council, text, "", row.place, tuple(near))
-        row.ask(question)
-        advice = f"Did you mean {' or '.join(one.name for one in near)}?" if near else ""
-        row.warn(
-            "activity",
-            text,
-            "an activity of the sheets before this",
-            f"{advice} The row waits for a decision.".strip(),
-        )
-        return None
-
-    def _index(self) -> NameIndex:
-        """The activities of this return by name; made anew when there are more."""
-        if self._indexed[0] != len(self._drafts):
-            named = (
-                Named("Service", str(at), draft.label, (draft.answer.name,))
-                for at, draft in enumerate(self._drafts)
-            )
-            self._indexed = len(self._drafts), NameIndex(named)
-        return self._indexed[1]
-
-    def _written_over(self, service: str, label: str) -> Draft:
-        """What the form's own row stood for, where somebody wrote another name over its name.
-
-        That the form lists its partners does not say that it goes on.
-        """
-        for draft in self._drafts:
-            if draft.answer.id == service:
-                return draft
-        self._drafts.append(self._left_blank(service, label))
-        return self._drafts[-1]
-
-    def _left_blank(self, service: str, label: str) -> Draft:
-        place = f"{FORMS[self._filled.version].sheet('known').title}, row deleted"
-        name = _without_id(label, service)
-        return Draft(Answer(self._filled.council, self._filled.wave, place, service, name), label)
-
-    def _known_elsewhere(self, text: str) -> str | None:
-        try:
-            return self._context.services.resolve(text, ["Service"]).id
-        except GraphmodelError:
-            return None
-
-    def _unasked(self, row: Row, text: str, service: str | None) -> Draft:
-        """An activity that only a later sheet names; its first row stands for it."""
-        for draft in self._drafts:
-            if service is not None and service in (draft.answer.id, draft.label):
-                return draft
-        # Without the sheet that asks whether it goes on, other sheets do not say that it does.
-        asked = service is not None and not self._has("known")
-        answer = Answer(
-            self._filled.council,
-            self._filled.wave,
-            row.place,
-            service,
-            text,
-            asked=asked,
-            operational=None if asked else "yes",
-        )
-        self._drafts.append(Draft(answer, text))
-        return self._drafts[-1]
-
-    def _add_missing(self) -> None:
-        """What was asked for and whose row is gone counts as left blank."""
-        there = {draft.answer.id for draft in self._drafts}
-        title = next((one.grid.title for one in self._found.sheets if one.sheet.key == "known"), "")
-        for service, label in self._found.asked.items():
-            if service not in there:
-                self._drafts.append(self._left_blank(service, label))
-                self._filled.faults.append(
-                    Fault(
-                        self._filled.file,
-                        title,
-                        "",
-                        None,
-                        f"the row of {label}",
-                        "It counts as not answered.",
-                        is_error=False,
-                    )
-                )
-
-
-def _without_id(name: str, service: str) -> str:
-    """A name without the id that the form prints where two share a name."""
-    return name.removesuffix(f"({service})").strip() or name
 
 
 def _ends_first(start: str, end: str) -> bool:

@@ -14,6 +14,7 @@ from graphmodel.names import normalised
 from graphmodel.survey.form import ABOUT, FORMS, LISTS
 from graphmodel.survey.layout import required_mark
 from graphmodel.survey.parts import Field, Sheet
+from loaders.survey.annotating import is_ours
 from loaders.survey.faults import Fault
 from loaders.survey.opening import Cell, Grid, coordinate
 
@@ -135,6 +136,20 @@ class Recognised:
         seen = [found.version for found in self.sheets]
         return max(seen, key=seen.count, default=max(FORMS))
 
+    def has(self, key: str) -> bool:
+        """Whether a sheet of the form is there.
+
+        Parameters
+        ----------
+        key : str
+
+        Examples
+        --------
+        >>> Recognised().has("known")
+        False
+        """
+        return any(one.sheet.key == key for one in self.sheets)
+
 
 def recognise(grids: list[Grid], file: str) -> Recognised:
     """Find the sheets of the form in a file.
@@ -159,7 +174,7 @@ def recognise(grids: list[Grid], file: str) -> Recognised:
     """
     found = Recognised()
     for grid in grids:
-        if _is_lists(grid):
+        if _is_lists(grid) or is_ours(grid):
             continue
         if _is_about(grid):
             _read_about(grid, found)

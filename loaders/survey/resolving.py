@@ -7,17 +7,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graphmodel.errors import GraphmodelError, NotFoundError
+from graphmodel.foreign_text import legible
 from graphmodel.names import NameIndex, normalised
 from graphmodel.store import Store
 from graphmodel.store.lookup import known_names, name_index
 from graphmodel.survey.lists import lists_of
-from loaders.survey.decision_sheet import SAYS_NEW, read_decisions, row_key
+from loaders.survey.decision_sheet import SAYS_DROP, SAYS_NEW, read_decisions, row_key
 from loaders.survey.faults import Fault, FaultyDecisionsError
 from loaders.survey.importing import Imported, Office
 from loaders.survey.kept import waves_kept
-from loaders.survey.questions import NEW, Question, plain
+from loaders.survey.questions import DROP, NEW, Question, plain
 
-_MOST_LISTED = 10
+_MOST_LISTED, _MOST_CHARACTERS = 5, 60
+"""Names that a message gives, and characters of each."""
 _LABELS = {"activity": ("Service",), "partner": ("Council", "Partner")}
 
 
@@ -28,7 +30,7 @@ class Decided:
     Attributes
     ----------
     taken : list of (Question, str)
-        Each with an id, a word, or "new".
+        Each with an id, a word, "new" or "drop".
     imported : Imported
         What was loaded, and what is left to decide.
     gone : int
@@ -94,6 +96,7 @@ def decide(
     name: str,
     meant: str | None,
     *,
+    drop: bool = False,
     wave: str = "",
     council: str | None = None,
     folder: Path | None = None,
@@ -108,6 +111,8 @@ def decide(
         As a council wrote it.
     meant : str or None
         Id or name of what is known, or a word of the list; none for something new.
+    drop : bool
+        Nothing is meant: what was written is to be passed over.
     wave, council : str
         Only there.
     folder : Path, optional
@@ -138,10 +143,14 @@ def decide(
     ]
     if not asked:
         texts = [question.text for _, question in waiting]
-        raise _not_there(f"{name[:200]!r} does not wait for a decision.", texts, "Nothing does.")
-    keys = {question.key: _meant(store, question, meant) for _, question in asked}
+        raise _not_there(
+            f"{_quoted(name)} does not wait for a decision.",
+            texts,
+            "Nothing does.",
+        )
+    keys = {question.key: DROP if drop else _meant(store, question, meant) for _, question in asked}
     if len(set(keys.values())) > 1:
-        raise GraphmodelError(f"{name!r} waits as several things: give the id with --as.")
+        raise GraphmodelError(f"{_quoted(name)} waits as several things: give the id with --as.")
     return _take(store, [(each, one, keys[one.key]) for each, one in asked], folder)
 
 
@@ -188,8 +197,7 @@ def decide_all(store: Store, path: Path, *, wave: str = "", folder: Path | None 
             continue
         each, question = waiting[row.key]
         try:
-            meant = None if normalised(row.text) in SAYS_NEW else row.text
-            taken.append((each, question, _meant(store, question, meant)))
+            taken.append((each, question, _as_written(store, question, row.text)))
         except GraphmodelError as error:
             faults.append(row.fault(path.name, str(error)))
     if faults:
@@ -212,10 +220,16 @@ def _take(store: Store, taken: Sequence[tuple[str, Question, str]], folder: Path
     return result
 
 
+def _quoted(name: str) -> str:
+    return repr(legible(name, _MOST_CHARACTERS))
+
+
 def _not_there(what: str, texts: Iterable[str], nothing: str) -> NotFoundError:
     """Say what there is instead."""
-    listed = list(dict.fromkeys(texts))[:_MOST_LISTED]
-    return NotFoundError(what, f"There is: {'; '.join(listed)}." if listed else nothing)
+    names = [legible(text, _MOST_CHARACTERS) for text in dict.fromkeys(texts)]
+    more = [f"and {len(names) - _MOST_LISTED} more"] * (len(names) > _MOST_LISTED)
+    listed = "; ".join([*names[:_MOST_LISTED], *more])
+    return NotFoundError(what, f"There is: {listed}." if listed else nothing)
 
 
 def forget(
@@ -260,12 +274,19 @@ def forget(
     ]
     if not keys:
         texts = [text for _, _, text in parts.values()]
-        raise _not_there(f"Nothing was decided of {name[:200]!r}.", texts, "Nothing was.")
+        raise _not_there(f"Nothing was decided of {_quoted(name)}.", texts, "Nothing was.")
     office.decisions.forget(keys)
     result = Decided()
     for each in waves_kept(folder):
         office.reload(each, result.imported)
     return result
+
+
+def _as_written(store: Store, question: Question, text: str) -> str:
+    """The decision that a cell holds."""
+    if normalised(text) in SAYS_DROP:
+        return DROP
+    return _meant(store, question, None if normalised(text) in SAYS_NEW else text)
 
 
 def _meant(store: Store, question: Question, meant: str | None) -> str:

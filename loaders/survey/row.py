@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from graphmodel.foreign_text import legible
 from graphmodel.names import normalised
+from loaders.survey.annotating import without_ours
 from loaders.survey.context import Context
 from loaders.survey.faults import Fault
 from loaders.survey.filled import Filled
 from loaders.survey.opening import Cell
-from loaders.survey.questions import NEW, Candidate, Question
+from loaders.survey.questions import DROP, NEW, Candidate, Question
 from loaders.survey.recognise import Found
 from loaders.survey.values import AMOUNT, DATE, PERIOD, read_amount, read_date, read_period
 
@@ -70,6 +71,11 @@ class Row:
     def place(self) -> str:
         """Where it stands, for citing: the sheet as the form calls it, and the row."""
         return f"{self._found.sheet.title}, row {self.number}"
+
+    @property
+    def texts(self) -> list[str]:
+        """What stands in the cells of the row that are filled."""
+        return [cell.text for cell in self._cells.values() if cell]
 
     def text(self, key: str) -> str:
         """The text of a cell; of a formula what it came to.
@@ -156,7 +162,7 @@ class Row:
             return value
         decided = self._context.decisions.of("word", choices, text)
         if decided is not None:
-            return None if decided == NEW else decided
+            return None if decided in (NEW, DROP) else decided
         near = tuple(Candidate(words.shown[one], one) for one in words.nearest(text))
         self.ask(Question("word", choices, text, "", self.place, near))
         advice = f"Did you mean {' or '.join(one.name for one in near)}?" if near else ""
@@ -166,6 +172,17 @@ class Row:
         expected = f"one of the list: {'; '.join(listed)}"
         self.warn(key, text, expected, f"{advice} It waits for a decision.".strip())
         return None
+
+    def says_nothing(self, key: str, choices: str) -> bool:
+        """Whether a cell is empty, or nothing is meant by what stands there.
+
+        Parameters
+        ----------
+        key, choices : str
+            As for `word`.
+        """
+        text = self.name(key)
+        return not text or self._context.decisions.of("word", choices, text) == DROP
 
     def _leading(self, key: str, text: str) -> str | None:
         """An answer that begins with yes or no, and goes on."""
@@ -220,7 +237,7 @@ class Row:
         key, expected : str
             As for `fault`.
         """
-        beside = self._cells[key].comment if key in self._cells else ""
+        beside = without_ours(self._cells[key].comment) if key in self._cells else ""
         advice = "It is in a comment, which is no answer. " if beside else ""
         self.warn(key, beside or None, expected, f"{advice}Please ask again.")
 

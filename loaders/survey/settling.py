@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import networkx as nx
@@ -14,7 +14,15 @@ from graphmodel.survey.matching import Match, known_of, match
 from loaders.survey.filled import Filled
 from loaders.survey.lost_rows import known_sheet, said_of
 from loaders.survey.people import Newcomer, People
-from loaders.survey.questions import NEW, Candidate, Decisions, Question, first_of_each, in_short
+from loaders.survey.questions import (
+    DROP,
+    NEW,
+    Candidate,
+    Decisions,
+    Question,
+    first_of_each,
+    in_short,
+)
 
 
 @dataclass
@@ -72,16 +80,18 @@ def settle(
     """
     people = People(parties, decisions)
     questions: list[Question] = []
+    ids = {each.id for each in known}
     answers: dict[str, list[Answer]] = {}
     for document in sorted(filled, key=_order):
         one = filled[document]
-        answers[document] = [people.named(answer, document, one.kinds) for answer in one.answers]
+        told = [each for each in one.answers if not _is_dropped(each, ids, decisions)]
+        answers[document] = [people.named(answer, document, one.kinds) for answer in told]
         questions += [replace(asked, document=document) for asked in one.questions]
     found = _matched(answers, known, decisions)
     settled, names = Settled(newcomers=list(people.newcomers.values())), people.names
     for document, matches in found.items():
         one = filled[document]
-        said = said_of(matches, {each.id for each in known}, known_sheet(one.version))
+        said = said_of(matches, ids, known_sheet(one.version))
         settled.returns.append(Return(one.council, one.wave, document, one.day, one.version, said))
         questions += [_asked(each, document, names) for each in matches if each.how == "open"]
     questions = [*people.questions, *questions]
@@ -101,6 +111,12 @@ def _waiting(questions: Iterable[Question], document: str) -> tuple[Waiting, ...
 def _order(document: str) -> tuple[str, int]:
     stem, _, number = document.rpartition("-")
     return (stem, int(number)) if number.isdigit() and stem.count("-") > 1 else (document, 1)
+
+
+def _is_dropped(answer: Answer, known: Collection[str], decisions: Decisions) -> bool:
+    """Whether somebody decided that no activity is meant."""
+    decision = decisions.of("activity", answer.council, answer.name)
+    return decision == DROP and answer.id not in known
 
 
 def _asked(found: Match, document: str, names: Mapping[str, str]) -> Question:

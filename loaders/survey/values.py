@@ -23,6 +23,8 @@ _FINANCIAL = re.compile(r"(?:fy ?)?(\d{4}) ?[/-] ?(?:\d{2})?(\d{2})")
 _AMOUNT = re.compile(
     r"(?:gbp|£)? ?(-?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?) ?(k|m|thousand|million)?"
 )
+_SCIENTIFIC = re.compile(r"-?\d+(?:\.\d+)?e\+?0?\d")
+"""As spreadsheets show large numbers: 1.2E+06."""
 _TIMES = {None: 1, "k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
 
 
@@ -67,6 +69,9 @@ def read_date(cell: Cell) -> str:
         return (date(1899, 12, 30) + timedelta(days=int(float(text)))).isoformat()
     text = text.removesuffix(" 00:00:00").removesuffix("t00:00:00")
     made = _written(text)
+    if (made is None or made[5:] > "12") and (spanned := _financial_year(text)):
+        start = spanned[:4]
+        raise ValueError(f"A financial year is no date here: write {start}, or {start}-04.")
     if made is None:
         year = re.search(r"\b(?:19|20)\d{2}\b", text)
         raise ValueError(f"If {year[0]} is meant, write {year[0]}." if year else "")
@@ -75,6 +80,13 @@ def read_date(cell: Cell) -> str:
     except ValueError as error:
         raise ValueError(f"{str(error)[0].upper()}{str(error)[1:]}.") from None
     return made
+
+
+def _financial_year(text: str) -> str:
+    """A financial year, as 2024/25; empty if it is none."""
+    found = _FINANCIAL.fullmatch(text)
+    is_one = found is not None and int(found[2]) == (int(found[1]) + 1) % 100
+    return f"{found[1]}/{found[2]}" if found is not None and is_one else ""
 
 
 def _as_shown(value: date, shown: str) -> str:
@@ -138,13 +150,13 @@ def read_period(cell: Cell) -> str:
 
     Examples
     --------
-    >>> read_period(Cell("2026-2027")), read_period(Cell("April 2026"))
-    ('2026/27', '2026-04')
+    >>> [read_period(Cell(text)) for text in ("2026-2027", "2026-27", "2011-12", "April 2026")]
+    ['2026/27', '2026/27', '2011-12', '2026-04']
     """
     text = cell.text.casefold()
-    found = _FINANCIAL.fullmatch(text)
-    if found and int(found[2]) == (int(found[1]) + 1) % 100 and text != f"{found[1]}-{found[2]}":
-        made = f"{found[1]}/{found[2]}"
+    made = _financial_year(text)
+    may_be_month = re.fullmatch(r"\d{4}-(0\d|1[0-2])", text)
+    if made and not may_be_month:
         financial_period(made)
         return made
     return read_date(cell)
@@ -168,16 +180,18 @@ def read_amount(cell: Cell) -> float:
 
     Examples
     --------
-    >>> [read_amount(Cell(text)) for text in (250000, "£250,000", "£1.2m", "85k")]
-    [250000.0, 250000.0, 1200000.0, 85000.0]
+    >>> [read_amount(Cell(text)) for text in (250000, "£250,000", "£1.2m", "85k", "1e6")]
+    [250000.0, 250000.0, 1200000.0, 85000.0, 1000000.0]
     """
     value = cell.value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     text = cell.text.casefold()
     found = _AMOUNT.fullmatch(text)
+    if _SCIENTIFIC.fullmatch(text):
+        return round(float(text), 2)
     if found is None:
-        numbers = re.findall(r"\d[\d,.]*", text)
+        numbers = re.findall(r"\d[\d,.]*(?:e\+?\d+)?", text)
         advice = "Several amounts go into several rows." if len(numbers) > 1 else "Such as 250000."
         raise ValueError(advice)
     return round(float(re.sub("[, ]", "", found[1])) * _TIMES[found[2]], 2)
