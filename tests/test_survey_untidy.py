@@ -188,8 +188,10 @@ def test_known_activities_without_their_headers_are_an_error(
     book: Workbook, small: Store, home: Path
 ) -> None:
     book.page(KNOWN)["A5"].value = "Service"
-    with pytest.raises(FaultyReturnsError, match="the sheet Known activities with its row"):
+    with pytest.raises(FaultyReturnsError, match="the sheet Known activities with its row") as told:
         import_returns(small, [book.save()], folder=home)
+    # Which says it all: a note that the sheet counts as not answered would contradict it.
+    assert "whole return all the same" not in "".join(map(str, told.value.all_faults))
 
 
 def test_a_spreadsheet_of_another_kind_in_a_folder_is_not_passed_over(

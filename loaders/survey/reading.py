@@ -150,7 +150,10 @@ class _Reading:
         """Tell which sheets of the form are not there: what they ask was not answered."""
         form = FORMS[self._filled.version if self._filled.version in FORMS else LATEST]
         missing = ["Cover"] * (not self._found.cover)
-        missing += [sheet.title for sheet in form.sheets if not self._found.has(sheet.key)]
+        # Without the sheet of what is known nothing is loaded, which was told as an error.
+        told = {"known"} if self._found.asked else set()
+        gone = [one for one in form.sheets if one.key not in told and not self._found.has(one.key)]
+        missing += [sheet.title for sheet in gone]
         if missing:
             several = f"the sheets {', '.join(missing[:-1])} and {missing[-1]}"
             self._filled.faults.append(
