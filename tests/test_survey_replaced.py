@@ -68,6 +68,20 @@ def listed(home: Path, wave: str = "2027") -> dict[str, bool]:
     return {one["document"]: one["withdrawn"] for one in kept}
 
 
+def test_only_copies_that_stand_together_are_called_copies(
+    small: Store, tmp_path: Path, home: Path
+) -> None:
+    def titles() -> list[str]:
+        found = small.read("MATCH (d:Document) WHERE d.id STARTS WITH 'survey-' RETURN d.title")
+        return sorted(title.partition("shared services")[2] for (title,) in found.rows)
+
+    brought(small, home, filled(small, tmp_path, 5))
+    brought(small, home, filled(small, tmp_path, 7))
+    assert titles() == ["", ", copy 2"]
+    withdraw(small, FIRST, folder=home)
+    assert titles() == [""]
+
+
 def test_a_corrected_file_takes_the_place_of_the_first(
     each: Store, tmp_path: Path, home: Path
 ) -> None:

@@ -24,7 +24,7 @@ What becomes of an answer (`graphmodel.survey.returns` is the way back):
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from textwrap import shorten
@@ -183,8 +183,10 @@ def tables_of(
     goes_on = {
         answer.id for one in returns for answer in one.answers if answer.operational in GOES_ON
     }
+    copies = Counter(one.council for one in returns)
     for one in returns:
-        tables["documents"].append(_document(one, books, files, made=made))
+        document = _document(one, books, files, made=made, alone=copies[one.council] == 1)
+        tables["documents"].append(document)
         for table, row in _rows(one, books, goes_on):
             filled = {key: value for key, value in row.items() if value}
             tables[table].append({**filled, "source": one.document})
@@ -201,10 +203,13 @@ def tables_of(
     return dict(tables)
 
 
-def _document(one: Return, books: Books, files: Mapping[str, str], *, made: bool) -> dict[str, str]:
+def _document(
+    one: Return, books: Books, files: Mapping[str, str], *, made: bool, alone: bool
+) -> dict[str, str]:
     council = books.councils.get(one.council, one.council)
     number = one.document.rpartition("-")[2]
-    copy = f", copy {number}" if number.isdigit() and one.document.count("-") > 2 else ""
+    is_numbered = number.isdigit() and one.document.count("-") > 2
+    copy = f", copy {number}" if is_numbered and not alone else ""
     title = f"{council}: return to the {one.wave} survey of shared services{copy}"
     row = {"id": one.document, "title": title + TRIAL_TITLE * made, "publisher": council}
     if one.date:
