@@ -129,6 +129,19 @@ def small(embedded: Store) -> Store:
     return embedded
 
 
+@pytest.fixture
+def each(store: Store) -> Store:
+    """The small country and nothing else, on each kind of store."""
+    country().load(store)
+    return store
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Where a test keeps what councils send."""
+    return tmp_path / "surveys"
+
+
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     """The five documents, which only a developer's checkout has beside it."""

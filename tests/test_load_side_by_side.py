@@ -18,7 +18,8 @@ from loaders.partition import Part, partitioned
 from loaders.pipeline import LoadInterruptedError
 from loaders.stated import Batch
 from tests.conftest import on_each_server
-from tests.packages import Graph, Package, graph_of
+from tests.packages import Package, graph_of
+from tests.test_load_at_once import alone
 from tests.test_load_many import many
 
 BORDERS = Shape(Borders, "Council", "Council")
@@ -92,22 +93,13 @@ def several(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return taken
 
 
-def row_by_row(store: Store, *packages: Package) -> Graph:
-    """What these packages come to, one after another in an empty store, which is left empty."""
-    for package in packages:
-        package.load(store, force=True)
-    graph = graph_of(store)
-    store.execute("MATCH (n) DETACH DELETE n")
-    return graph
-
-
 @on_each_server
 def test_it_comes_to_the_same_as_in_one_session(
     store: Store, monkeypatch: pytest.MonkeyPatch, several: list[str]
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("loaders.writer.LEAST_SIDE_BY_SIDE", 10**9)
-        expected = row_by_row(store, many())
+        expected = alone(store, many())
         assert several == []
 
     report = many().load(store)
@@ -144,7 +136,7 @@ def _daft() -> Package:
 def test_another_load_in_the_middle_makes_it_look_at_what_is_there(
     store: Store, several: list[str]
 ) -> None:
-    expected = row_by_row(store, many(), _daft())
+    expected = alone(store, many(), _daft())
 
     many().load(store, progress=_interrupt(store, lambda: _daft().load(store)))
 
@@ -157,7 +149,7 @@ def test_nothing_is_there_twice_if_a_write_is_done_again(
     store: Store, several: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As when the database did what was asked, and its answer was lost."""
-    expected = row_by_row(store, many())
+    expected = alone(store, many())
     several.clear()
     write = Store.write
 
@@ -180,7 +172,7 @@ def test_a_later_load_of_the_same_dataset_takes_over_both_sessions(
     store: Store, several: list[str]
 ) -> None:
     new = many().without("borders", neighbour="C-9")
-    expected = row_by_row(store, new)
+    expected = alone(store, new)
 
     with pytest.raises(LoadInterruptedError, match="Another load of the same dataset began"):
         many().load(store, progress=_interrupt(store, lambda: new.load(store, force=True)))
@@ -196,4 +188,4 @@ def test_what_one_session_cannot_write_stops_the_other(store: Store, several: li
         many().load(store, progress=_interrupt(store, lambda: store.execute(gone)))
 
     assert many().load(store).total("updated") == 0
-    assert graph_of(store) == row_by_row(store, many())
+    assert graph_of(store) == alone(store, many())

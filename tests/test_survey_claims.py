@@ -4,31 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from graphmodel.reports.conflicts import conflicts_report
 from graphmodel.store import Store
 from graphmodel.survey.answers import Party
 from graphmodel.survey.returns import returns_of
 from loaders.survey.importing import import_returns
 from loaders.survey.resolving import decide
-from tests.packages import country, graph_of
+from tests.packages import graph_of
 from tests.surveys import PARTNERS, SAVINGS, Workbook, by_id
 
 ROADS = "Roads Alliance"
 CALDALE = "Caldale in Roads Alliance"
-
-
-@pytest.fixture
-def each(store: Store) -> Store:
-    """On each kind of store."""
-    country().load(store)
-    return store
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "surveys"
 
 
 def conflicts(store: Store, about: str = "") -> set[tuple[str, str, str]]:

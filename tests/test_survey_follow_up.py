@@ -20,18 +20,6 @@ from tests.surveys import HEADER, KNOWN, SAVINGS, Workbook
 WAITS = "part of its return still waits for a decision"
 
 
-@pytest.fixture
-def each(store: Store) -> Store:
-    """On each kind of store."""
-    country().load(store)
-    return store
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "surveys"
-
-
 def filled(store: Store, council: str, folder: Path, answer: str = "Yes") -> Workbook:
     return Workbook.of(store, council, folder).answered().answer_all(answer)
 

@@ -16,20 +16,8 @@ from graphmodel.survey.known import known_activities
 from graphmodel.survey.returns import returns_of
 from loaders.survey.faults import FaultyReturnsError
 from loaders.survey.importing import Imported, import_returns
-from tests.packages import country, graph_of
+from tests.packages import graph_of
 from tests.surveys import FINDINGS, PARTNERS, SAVINGS, Workbook, by_id
-
-
-@pytest.fixture
-def each(store: Store) -> Store:
-    """On each kind of store."""
-    country().load(store)
-    return store
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "surveys"
 
 
 def brought(store: Store, home: Path, *paths: Path, **options: Any) -> Imported:

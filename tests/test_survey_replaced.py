@@ -23,18 +23,6 @@ from tests.surveys import SAVINGS, Workbook
 FIRST, SECOND = "survey-2027-ardshire", "survey-2027-ardshire-2"
 
 
-@pytest.fixture
-def each(store: Store) -> Store:
-    """On each kind of store."""
-    country().load(store)
-    return store
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "surveys"
-
-
 def brought(store: Store, home: Path, *paths: Path, **options: Any) -> Imported:
     return import_returns(store, paths, folder=home, **options)
 

@@ -26,11 +26,6 @@ from tests.packages import country, graph_of
 from tests.surveys import KNOWN, NEW, Workbook, by_id
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "surveys"
-
-
 def asked(store: Store, home: Path) -> dict[str, list[str]]:
     """What each name that waits may be."""
     return {

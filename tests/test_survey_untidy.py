@@ -25,11 +25,6 @@ SHARED = "Roads Alliance"
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "surveys"
-
-
-@pytest.fixture
 def book(small: Store, tmp_path: Path) -> Workbook:
     return Workbook.of(small, "Ardshire", tmp_path).answered().answer_all()
 

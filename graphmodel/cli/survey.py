@@ -55,7 +55,7 @@ def export(
     """
     from graphmodel.errors import GraphmodelError
     from graphmodel.reports.table import Report, Table
-    from graphmodel.survey.asked import asked_folder
+    from graphmodel.survey.asked import surveys_folder
     from graphmodel.survey.form import FORMS
     from graphmodel.survey.workbook import export_workbooks
 
@@ -64,7 +64,7 @@ def export(
     if version not in FORMS:
         raise GraphmodelError(f"There is no version {version!r} of the form: {', '.join(FORMS)}.")
     written = export_workbooks(
-        store, wave, folder, councils, made=made, version=version, asked=asked_folder()
+        store, wave, folder, councils, made=made, version=version, asked=surveys_folder()
     )
     rows = [[str(path)] for path in written]
     return Report(f"Workbooks of the survey {wave}: {len(rows)}", [Table(["file"], rows)])

@@ -43,13 +43,13 @@ def compare(
     from graphmodel.reports.survey_compare import compare_report
     from graphmodel.reports.survey_tables import tables_report
     from graphmodel.reports.survey_waves import survey_of
-    from graphmodel.survey.asked import asked_folder
+    from graphmodel.survey.asked import surveys_folder
 
     if first >= second:
         raise click.UsageError("give two waves, the earlier first: survey compare 2016 2020")
     if tables and (council or activities):
         raise click.UsageError("--tables counts all councils: leave --council and --activities.")
-    survey = survey_of(store, asked_folder())
+    survey = survey_of(store, surveys_folder())
     survey.pair(first, second)
     if tables:
         return tables_report(store, survey, [first, second])
@@ -95,12 +95,12 @@ def follow_up(
 
     from graphmodel.reports.survey_follow_up import asked_again, follow_up_report
     from graphmodel.reports.survey_waves import MADE_NOTE, official_names, survey_of
-    from graphmodel.survey.asked import asked_folder
+    from graphmodel.survey.asked import surveys_folder
     from graphmodel.survey.letters import letter_template, write_letters
 
     if template and not letters:
         raise click.UsageError("--template is for --letters FOLDER.")
-    survey = survey_of(store, asked_folder())
+    survey = survey_of(store, surveys_folder())
     only = _council(store, council)
     report = follow_up_report(survey, wave, only)
     if letters:

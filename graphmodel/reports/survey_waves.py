@@ -227,7 +227,7 @@ def survey_of(store: Store, folder: Path | None = None) -> Survey:
     store : Store
         An open store.
     folder : Path, optional
-        Where it is kept who was asked, as from `graphmodel.survey.asked.asked_folder`.
+        Where it is kept who was asked, as from `graphmodel.survey.asked.surveys_folder`.
 
     Returns
     -------

@@ -12,8 +12,8 @@ from graphmodel.store import home_folder
 _FILE = "asked.json"
 
 
-def asked_folder() -> Path:
-    """Where it is kept: beside the returns of each wave.
+def surveys_folder() -> Path:
+    """Where surveys are kept: who was asked in each wave, and the returns.
 
     Returns
     -------
@@ -22,7 +22,7 @@ def asked_folder() -> Path:
 
     Examples
     --------
-    >>> asked_folder().name
+    >>> surveys_folder().name
     'surveys'
     """
     return home_folder() / "surveys"
@@ -34,7 +34,7 @@ def asked_in(folder: Path) -> dict[str, frozenset[str]]:
     Parameters
     ----------
     folder : Path
-        As from `asked_folder`.
+        As from `surveys_folder`.
 
     Returns
     -------
@@ -60,7 +60,7 @@ def note_asked(folder: Path, wave: str, councils: Iterable[str]) -> None:
     Parameters
     ----------
     folder : Path
-        As from `asked_folder`.
+        As from `surveys_folder`.
     wave : str
         Such as "2027".
     councils : iterable of str

@@ -148,7 +148,7 @@ def export_workbooks(
     version : str
         Of the form.
     asked : Path, optional
-        Where to keep who was asked, as from `graphmodel.survey.asked.asked_folder`.
+        Where to keep who was asked, as from `graphmodel.survey.asked.surveys_folder`.
 
     Returns
     -------

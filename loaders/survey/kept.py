@@ -13,7 +13,7 @@ from pathlib import Path
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.model.datapackage import DESCRIPTOR, descriptor
-from graphmodel.store import home_folder
+from graphmodel.survey.asked import surveys_folder
 from loaders.survey.package import Tables
 from loaders.survey.questions import write_whole
 
@@ -51,22 +51,6 @@ class KeptFile:
     council: str
     made: bool = False
     withdrawn: bool = False
-
-
-def surveys_folder() -> Path:
-    """Where surveys are kept.
-
-    Returns
-    -------
-    Path
-        It need not exist yet.
-
-    Examples
-    --------
-    >>> surveys_folder().name
-    'surveys'
-    """
-    return home_folder() / "surveys"
 
 
 class Wave:

@@ -10,6 +10,7 @@ from graphmodel.errors import GraphmodelError
 from graphmodel.names import NameIndex, slug
 from graphmodel.store import Store
 from graphmodel.store.lookup import known_names, names_of_others
+from graphmodel.survey.asked import surveys_folder
 from graphmodel.survey.evidence import Known
 from graphmodel.survey.lists import lists_of
 from loaders.datapackage import read_package
@@ -18,7 +19,7 @@ from loaders.report import LoadReport
 from loaders.survey.context import Context
 from loaders.survey.faults import Fault
 from loaders.survey.filled import Filled
-from loaders.survey.kept import KeptFile, Wave, surveys_folder, waves_kept
+from loaders.survey.kept import KeptFile, Wave, waves_kept
 from loaders.survey.package import Books, tables_of
 from loaders.survey.questions import Decisions, Question
 from loaders.survey.reading import read_return
