@@ -56,6 +56,18 @@ def listed(home: Path, wave: str = "2027") -> dict[str, bool]:
     return {one["document"]: one["withdrawn"] for one in kept}
 
 
+def test_nothing_of_one_wave_is_loaded_where_another_is_refused(
+    small: Store, tmp_path: Path, home: Path
+) -> None:
+    small.execute("CREATE (:Document {id: 'survey-2028-caldale', datasets: ['survey-2028']})")
+    files = [filled(small, tmp_path, 5), filled(small, tmp_path, 7, wave="2028")]
+    before = graph_of(small)
+    with pytest.raises(GraphmodelError, match="returns of 2028 whose files are not in"):
+        brought(small, home, *files)
+    assert graph_of(small) == before
+    assert not home.exists()
+
+
 def test_only_copies_that_stand_together_are_called_copies(
     small: Store, tmp_path: Path, home: Path
 ) -> None:

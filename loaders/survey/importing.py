@@ -115,9 +115,12 @@ def import_returns(
     right = {path: one for path, one in read.items() if not one.is_faulty}
     if in_place:
         _require_one_each(right.values())
+    ready = []
     for name in sorted({one.wave for one in right.values()}):
         of_wave = {path: one for path, one in right.items() if one.wave == name}
-        office.take(name, of_wave, result, in_place=in_place)
+        ready.append(office.prepare(name, of_wave, result, in_place=in_place))
+    for keep_and_load in ready:
+        keep_and_load()
     return result
 
 

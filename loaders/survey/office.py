@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from graphmodel.errors import GraphmodelError
@@ -134,15 +135,15 @@ class Office:
         )
         return read_return(path, context, name)
 
-    def take(
+    def prepare(
         self,
         wave: str,
         read: Mapping[Path, Filled],
         result: Imported,
         *,
         in_place: bool = False,
-    ) -> None:
-        """Keep the files of a wave that say something new, and load the wave.
+    ) -> Callable[[], None]:
+        """See which files of a wave say something new, and whether it can be loaded.
 
         Parameters
         ----------
@@ -152,6 +153,11 @@ class Office:
             Gains what was done.
         in_place : bool
             Whether each takes the place of all that its council sent before.
+
+        Returns
+        -------
+        callable
+            Keeps the files and loads the wave; nothing is written before.
         """
         kept = Wave(wave, self._folder)
         self._require_whole(kept)
@@ -183,6 +189,15 @@ class Office:
             elif others and document not in before:
                 result.notes.append(_second(self._names[council], document, others))
         _require_readable(kept, filled)
+        return partial(self._keep_and_load, kept, new, filled, result)
+
+    def _keep_and_load(
+        self,
+        kept: Wave,
+        new: Mapping[str, tuple[KeptFile, bytes]],
+        filled: Mapping[str, Filled],
+        result: Imported,
+    ) -> None:
         kept.keep(new)
         self._load(kept, filled, result)
 
