@@ -78,6 +78,7 @@ def as_browser_takes(content: str) -> list[str]:
     return [found.strip() for found in re.findall(outside, text) if found.strip()]
 
 
+@pytest.mark.slow
 def test_saved_queries_are_what_neo4j_browser_imports(scotland: Store) -> None:
     """Of a zip it takes what ends in .cypher: folders by its path, a name by its first line."""
     folders: dict[str, set[str]] = {}

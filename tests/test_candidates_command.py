@@ -323,6 +323,7 @@ def test_a_day_before_the_service_has_no_candidates(run: Run) -> None:
     assert "(none)" in run("candidates", CONTINGENCIES, "--as-of", "2008").stdout
 
 
+@pytest.mark.slow
 @on_each_server
 def test_the_command_says_the_same_of_a_server(
     scotland: Store, neo4j_server: tuple[str, str, str], tmp_path_factory: pytest.TempPathFactory

@@ -83,6 +83,7 @@ def every_day(first: date, last: date, dated: bool) -> Pairs:
 MONTHS = range(1, 13)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.tuples(days, days, days), st.booleans())
 def test_changes_add_up(

@@ -172,6 +172,7 @@ def test_the_records_of_loads_come_back_beside_those_of_the_return(
     assert again["number"] > max(run["number"] for run in before.values())
 
 
+@pytest.mark.slow
 @on_each_server
 def test_from_embedded_to_neo4j_and_back(store: Store, tmp_path: Path) -> None:
     with EmbeddedStore(tmp_path / "home") as embedded:

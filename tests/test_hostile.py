@@ -88,7 +88,12 @@ def zipped(file: Path, member: str, content: bytes, method: int = zipfile.ZIP_DE
 @pytest.mark.parametrize(
     ("content", "method", "said"),
     [
-        (b"x,y\n" * 5_000_000, zipfile.ZIP_DEFLATED, "it unpacks to more than 100 times its size"),
+        pytest.param(
+            b"x,y\n" * 5_000_000,
+            zipfile.ZIP_DEFLATED,
+            "it unpacks to more than 100 times its size",
+            marks=pytest.mark.slow,
+        ),
         (b"x,y\n", zipfile.ZIP_LZMA, "it is packed in an unusual way"),
         (b"x,y\n", zipfile.ZIP_BZIP2, "it is packed in an unusual way"),
     ],

@@ -90,6 +90,7 @@ def asked(inquiry: Inquiry) -> list[Plan]:
     return found
 
 
+@pytest.mark.slow
 def test_reasons_measured_near_are_those_of_the_whole() -> None:
     """Each moved as much, to within a thousandth, and so did each part of the score."""
     country = made_country()

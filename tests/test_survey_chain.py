@@ -22,6 +22,7 @@ from graphmodel.survey.waves import Wave
 from tests.made_survey import WAVES, make
 from tests.made_survey.chain import Chain, run_chain
 
+pytestmark = pytest.mark.slow
 Run = Callable[..., Result]
 FORMATS = ("table", "csv", "json", "jsonl", "markdown")
 SOME = frozenset(f"GB-LAS-{code}" for code in ("ANS", "DND", "PKN", "FIF", "EAY", "SAY"))

@@ -81,6 +81,7 @@ def test_no_council_tells_of_an_activity_twice_unless_by_id(course: Course) -> N
         assert len(pairs) == len(set(pairs))
 
 
+@pytest.mark.slow
 @settings(max_examples=5)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(random: Random) -> None:
