@@ -128,7 +128,7 @@ class Writer:
         self._progress = progress or _no_progress
         self._same: set[tuple[Shape, int]] = set()
         self._pool = ThreadPoolExecutor(SESSIONS)
-        self._begun: dict[Shape, tuple[Spool, list[Future[list[int] | None]]]] = {}
+        self._begun: dict[Shape, tuple[Spool, list[Future[list[int]]]]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -146,8 +146,8 @@ class Writer:
         spool : Spool
             To which nothing is added any more.
         """
-        parts = range(SESSIONS)
-        begun = [self._pool.submit(self._same_in, shape, spool, part) for part in parts]
+        parts = range(SESSIONS if self._number(shape.count()) else 0)
+        begun = [self._pool.submit(self._same_in, spool, part) for part in parts]
         self._begun[shape] = spool, begun
 
     def compare(self, validated: Validated) -> Stale:
@@ -187,13 +187,12 @@ class Writer:
     def _said_again(self, shape: Shape, validated: Validated) -> int:
         """Count what the dataset had said of a shape and still says; note what is the same."""
         spool, begun = self._begun.get(shape, (Spool(), []))
-        compared = [future.result() for future in begun]
-        if None in compared or self._number(shape.count()) == 0:
+        same = [future.result() for future in begun]
+        if not same and self._number(shape.count()) == 0:
             return 0
         number = 0
-        for place, batch in enumerate(spool):
-            same = compared[place % SESSIONS] or []
-            if same[place // SESSIONS] == len(batch.rows):
+        for place, batch in enumerate(spool if same else ()):
+            if same[place % SESSIONS][place // SESSIONS] == len(batch.rows):
                 self._same.add((shape, place))
                 number += len(batch.rows)
             else:
@@ -202,10 +201,8 @@ class Writer:
             number += self._stated_of(shape, keys)
         return number
 
-    def _same_in(self, shape: Shape, spool: Spool, part: int) -> list[int] | None:
-        """Count what is the same in every other batch; nothing where there is none of the shape."""
-        if self._number(shape.count()) == 0:
-            return None
+    def _same_in(self, spool: Spool, part: int) -> list[int]:
+        """Count what is the same in each batch of one session's part."""
         return [self._same_of(batch) for batch in islice(spool, part, None, SESSIONS)]
 
     def _same_of(self, batch: Batch) -> int:
@@ -276,7 +273,7 @@ class Writer:
 
     def _created(self, shape: Shape, spool: Spool) -> Iterator[tuple[Batch, Counts | None]]:
         """Write what need not be looked at; each batch, with counts unless it has to be."""
-        if any(same for same, _ in self._same if same == shape):
+        if any(same == shape for same, _ in self._same):
             for place, batch in enumerate(spool):
                 size = len(batch.rows)
                 yield batch, Counts(unchanged=size) if (shape, place) in self._same else None

@@ -48,6 +48,8 @@ class _Survey:
     whose: dict[str, tuple[str, str]]
     """Wave and council of each document."""
     councils: frozenset[str]
+    services: dict[str, str]
+    """Names by id."""
 
 
 def contradicting_returns(store: Store) -> list[Contradiction]:
@@ -78,7 +80,7 @@ def contradicting_returns(store: Store) -> list[Contradiction]:
     survey = _read(store)
     if not survey.waves:
         return []
-    return [*_unconfirmed(store, survey), *_disputed(store, survey), *_copies(store, survey)]
+    return [*_unconfirmed(store, survey), *_disputed(survey), *_copies(store, survey)]
 
 
 def _read(store: Store) -> _Survey:
@@ -110,7 +112,8 @@ def _read(store: Store) -> _Survey:
             key = name.removeprefix(GONE), row["service"]
             wave.gone[key].append((row["document"], place))
     councils = frozenset(row["id"] for row in store.read("MATCH (c:Council) RETURN c.id AS id"))
-    return _Survey(dict(waves), whose, councils)
+    services = store.read("MATCH (s:Service) RETURN s.id AS id, s.name AS name")
+    return _Survey(dict(waves), whose, councils, {row["id"]: row["name"] for row in services})
 
 
 def _unconfirmed(store: Store, survey: _Survey) -> list[Contradiction]:
@@ -178,9 +181,8 @@ def _own_words(wave: _Wave, own: list[str], service: str) -> list[tuple[Any, lis
     return list(said.items())
 
 
-def _disputed(store: Store, survey: _Survey) -> list[Contradiction]:
+def _disputed(survey: _Survey) -> list[Contradiction]:
     """Activities that go on by one council's return, and do not by another's."""
-    names = _names(store)
     found: list[Contradiction] = []
     for name, wave in sorted(survey.waves.items()):
         by_service: dict[str, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
@@ -194,21 +196,16 @@ def _disputed(store: Store, survey: _Survey) -> list[Contradiction]:
                 claims: list[tuple[Any, list[str]]] = [
                     (_SAID[said], [place for _, place in said_by[said]]) for said in ("yes", "no")
                 ]
-                found.append((names.get(service, service), f"still operational in {name}", claims))
+                about = survey.services.get(service, service)
+                found.append((about, f"still operational in {name}", claims))
     return found
 
 
 def _copies(store: Store, survey: _Survey) -> list[Contradiction]:
     """What two copies from one council answer differently."""
-    names = _names(store)
     return [
-        (names.get(service, service), f"{OWN_COPIES} {name}: {what}", claims)
+        (survey.services.get(service, service), f"{OWN_COPIES} {name}: {what}", claims)
         for name, wave in sorted(survey.waves.items())
         if any(len(documents) > 1 for documents in wave.of.values())
         for service, what, claims in differing_copies(returns_of(store, name), _SAID)
     ]
-
-
-def _names(store: Store) -> dict[str, str]:
-    rows = store.read("MATCH (s:Service) RETURN s.id AS id, s.name AS name")
-    return {row["id"]: row["name"] for row in rows}

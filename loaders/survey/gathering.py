@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.names import Named, NameIndex, normalised
-from graphmodel.survey.answers import Answer
+from graphmodel.survey.answers import ROW_DELETED, Answer
 from graphmodel.survey.form import FORMS
 from loaders.survey.context import Context
 from loaders.survey.faults import Fault
@@ -141,7 +141,7 @@ class Activities:
         return self._drafts[-1]
 
     def _left_blank(self, service: str, label: str) -> Draft:
-        place = f"{FORMS[self._filled.version].sheet('known').title}, row deleted"
+        place = FORMS[self._filled.version].sheet("known").title + ROW_DELETED
         name = without_id(label, service)
         return Draft(Answer(self._filled.council, self._filled.wave, place, service, name), label)
 

@@ -214,9 +214,11 @@ def _take(store: Store, taken: Sequence[tuple[str, Question, str]], folder: Path
         office.decisions.take({question.key: meant for _, question, meant in taken})
         for each in concerned:
             office.reload(each, result.imported)
-    for each in waves_kept(folder):
-        if each not in concerned:
-            result.imported.questions += [one for _, one in open_questions(store, each, folder)]
+    others = [each for each in waves_kept(folder) if each not in concerned]
+    if others:
+        # Made anew, as what was just loaded is known now.
+        office = Office(store, folder)
+        result.imported.questions += [one for each in others for one in office.questions(each)]
     return result
 
 
