@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from graphmodel.errors import AmbiguousNameError, NotFoundError
 from graphmodel.foreign_text import legible
+from graphmodel.name_table import HeldNames, StoredNames
 
 _FILLERS = re.compile(r"\b(?:city of|council|the)\b")
 _APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]")
@@ -23,6 +25,10 @@ _NOT_IN_A_SLUG = re.compile("[^a-z0-9]+")
 LONGEST_SLUG = 80
 LONGEST_NAME = 200
 """Characters of an unknown name that a message repeats, and that others are compared with."""
+HELD_NAMED = 50_000
+"""Things whose names stay in memory; those of further ones are on disk."""
+MOST_COMPARED = 5_000_000
+"""Names that are looked at in all to propose some; a file full of unknown ones takes a minute."""
 NEAREST_SCORE = 60
 """Least likeness, of 100, at which a name is proposed."""
 NEAREST_MARGIN = 12
@@ -135,14 +141,11 @@ class NameIndex:
     """
 
     def __init__(self, entries: Iterable[Named]) -> None:
-        self._by_id: dict[str, list[Named]] = {}
-        self._by_name: dict[str, list[Named]] = {}
-        for entry in entries:
-            _add(self._by_id, entry.id, entry)
-            for name in (entry.id, entry.name, *entry.others):
-                key = normalised(name)
-                if key:
-                    _add(self._by_name, key, entry)
+        with_keys = ((entry, _keys(entry)) for entry in entries)
+        self._tables: list[HeldNames | StoredNames] = [HeldNames(islice(with_keys, HELD_NAMED))]
+        if further := list(islice(with_keys, 1)):
+            self._tables.append(StoredNames(chain(further, with_keys)))
+        self._compared = 0
 
     def resolve(self, text: str, labels: Collection[str] | None = None) -> Named:
         """Find the one thing that answers to a name.
@@ -175,9 +178,7 @@ class NameIndex:
         ...
         graphmodel.errors.AmbiguousNameError: 'moray' may be any of: ... Give the id.
         """
-        found = self._allowed(self._by_id.get(text, ()), labels)
-        if not found:
-            found = self._allowed(self._by_name.get(normalised(text), ()), labels)
+        found = self._with_id(text, labels) or self._called(normalised(text), labels)
         if len(found) == 1:
             return found[0]
         if found:
@@ -187,18 +188,16 @@ class NameIndex:
 
     def _hint(self, text: str, labels: Collection[str] | None) -> str:
         """What to try instead of a name that nothing answers to."""
-        elsewhere = self._allowed(self._by_name.get(normalised(text), ()), None)
+        elsewhere = self._called(normalised(text), None)
         if elsewhere:
             return f"There is a {elsewhere[0].label.lower()} of this name."
-        if not any(self._allowed(entries, labels) for entries in self._by_name.values()):
+        present = {one.label for one in self._entries(labels)}
+        if not present:
             return (
                 "Nothing of the kind is loaded yet: 'graphmodel load' loads the Scottish picture."
             )
-        possible = {
-            one for entries in self._by_name.values() for one in self._allowed(entries, labels)
-        }
-        if {one.label for one in possible} <= SHORT_LISTS:
-            names = sorted({one.name for one in possible})
+        if present <= SHORT_LISTS:
+            names = sorted({one.name for one in self._entries(labels)})
             said = [name for name in names if normalised(text) in normalised(name)]
             if normalised(text) and 0 < len(said) <= 3:
                 return f"Did you mean {' or '.join(said)}?"
@@ -230,10 +229,12 @@ class NameIndex:
         """
         from rapidfuzz import fuzz, process
 
-        choices = [key for key, entries in self._by_name.items() if self._allowed(entries, labels)]
+        if self._compared > MOST_COMPARED:
+            return []
+        names = chain(*(table.names(labels) for table in self._tables))
         scored = process.extract(
             normalised(text[:LONGEST_NAME]),
-            choices,
+            self._counted(names),
             scorer=fuzz.WRatio,
             limit=most * 4,
             score_cutoff=NEAREST_SCORE,
@@ -242,23 +243,36 @@ class NameIndex:
         best_first = [
             match for match in best_first if match[1] >= best_first[0][1] - NEAREST_MARGIN
         ]
-        names = [
-            entry.name
-            for key, _, _ in best_first
-            for entry in self._allowed(self._by_name[key], labels)
-        ]
-        return list(dict.fromkeys(names))[:most]
+        found = [entry.name for key, _, _ in best_first for entry in self._called(key, labels)]
+        return list(dict.fromkeys(found))[:most]
 
-    @staticmethod
-    def _allowed(entries: Iterable[Named], labels: Collection[str] | None) -> list[Named]:
-        return [entry for entry in entries if labels is None or entry.label in labels]
+    def _counted(self, names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            self._compared += 1
+            yield name
+
+    def _with_id(self, text: str, labels: Collection[str] | None) -> list[Named]:
+        return _allowed(chain(*(table.with_id(text) for table in self._tables)), labels)
+
+    def _called(self, key: str, labels: Collection[str] | None) -> list[Named]:
+        return _allowed(chain(*(table.called(key) for table in self._tables)), labels)
+
+    def _entries(self, labels: Collection[str] | None) -> Iterator[Named]:
+        for table in self._tables:
+            for entry in table:
+                if labels is None or entry.label in labels:
+                    yield entry
+
+
+def _allowed(entries: Iterable[Named], labels: Collection[str] | None) -> list[Named]:
+    found = dict.fromkeys(entries)
+    return [entry for entry in found if labels is None or entry.label in labels]
 
 
 def _shown(text: str) -> str:
     return legible(text, LONGEST_NAME)
 
 
-def _add(index: dict[str, list[Named]], key: str, entry: Named) -> None:
-    entries = index.setdefault(key, [])
-    if entry not in entries:
-        entries.append(entry)
+def _keys(entry: Named) -> list[str]:
+    names = (entry.id, entry.name, *entry.others)
+    return [key for key in dict.fromkeys(map(normalised, names)) if key]

@@ -11,9 +11,10 @@ from graphmodel.model import Edge
 from graphmodel.store.merge import Statement, merged, statements_of
 from graphmodel.store.statements import Shape
 from graphmodel.store.values import plain
+from loaders.fingerprints import Key
 from loaders.report import Counts
 from loaders.run import LoadInterruptedError, hold, hold_stripe
-from loaders.stated import Batch, Key, Values
+from loaders.stated import Batch, Values
 
 Work = Callable[[ManagedTransaction], Counts]
 

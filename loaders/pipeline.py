@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from graphmodel.errors import GraphmodelError
 from graphmodel.store import Store
 from graphmodel.store.lookup import names_of_others, own_names
@@ -79,7 +81,7 @@ def load_package(
     run = Run(store, package)
     try:
         others = names_of_others(store, package.name)
-        own = own_names(store, package.name)
+        own = partial(own_names, store, package.name)
         with Writer(store, package.name, run.report, progress) as writer:
             validated = validate(package, others, own, writer.begin_to_compare)
             run.report.rejected = validated.problems

@@ -7,8 +7,8 @@ give up, and `loaders.validation` judges the package anew, to say what is wrong.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain, combinations, groupby
 from typing import Any
 
 from graphmodel.errors import GraphmodelError
@@ -20,8 +20,11 @@ from graphmodel.store.merge import statements_of
 from graphmodel.store.statements import Shape
 from loaders.columns import NotPlainError, checked, is_plain
 from loaders.datapackage import Table
-from loaders.stated import Batch, Fingerprints, Key, Spool, Values
+from loaders.fingerprints import Fingerprints, Key, KnownIds
+from loaders.stated import Batch, Spool, Values
 
+MOST_FOUND = 200_000
+"""Names of which is remembered what they stand for."""
 Several = dict[Key, list[Values]]
 Judged = Callable[[Shape, Spool], None]
 
@@ -35,7 +38,7 @@ class Plain:
         Those that can be judged column by column.
     dataset : str
         Whose words they are.
-    others : iterable of Named
+    others : collection of Named
         What others have stated, to which the tables may refer.
     judged : callable, optional
         Told of each spool as soon as nothing is added to it any more.
@@ -65,14 +68,16 @@ class Plain:
         self,
         tables: Iterable[Table],
         dataset: str,
-        others: Iterable[Named],
+        others: Collection[Named],
         judged: Judged | None = None,
     ) -> None:
         self._judged = judged
         self.spools: dict[Shape, Spool] = defaultdict(Spool)
         self.several: dict[Shape, Several] = defaultdict(dict)
-        self._others = {(named.label, named.id): named for named in others}
-        self._ids: dict[str, set[str]] = defaultdict(set)
+        self._others = others
+        self._ids: dict[str, KnownIds] = defaultdict(KnownIds)
+        for label, some in groupby(others, key=lambda named: named.label):
+            self._ids[label].add(named.id for named in some)
         self._found: dict[tuple[str, ...], dict[str, tuple[str, str]]] = defaultdict(dict)
         self._names: NameIndex | None = None
         order = list(TABLES)
@@ -89,7 +94,7 @@ class Plain:
         'GB-LAS-ANS'
         """
         if self._names is None:
-            self._names = NameIndex([*self.named(), *self._others.values()])
+            self._names = NameIndex(chain(self.named(), self._others))
         return self._names
 
     def named(self) -> Iterator[Named]:
@@ -113,6 +118,26 @@ class Plain:
             if issubclass(shape.kind, Node):
                 yield from (_named(shape.name, said) for rows in several.values() for said in rows)
 
+    def states(self, label: str, text: str) -> bool:
+        """Tell whether the tables, or others, state a node.
+
+        Parameters
+        ----------
+        label, text : str
+            Its label and id.
+
+        Returns
+        -------
+        bool
+
+        Examples
+        --------
+        >>> known = [Named("Council", "GB-LAS-ANS", "Angus")]
+        >>> Plain([], "mine", known).states("Council", "GB-LAS-ANS")
+        True
+        """
+        return label in self._ids and text in self._ids[label]
+
     def _take(self, table: Table, dataset: str) -> None:
         prints: dict[Shape, Fingerprints] = defaultdict(Fingerprints)
         spools: dict[Shape, Spool] = defaultdict(Spool)
@@ -121,7 +146,7 @@ class Plain:
             ends = batch.shape.ends
             prints[batch.shape].add(row[:ends] for row in batch.rows)
             if ends == 1:
-                self._ids[batch.shape.name].update(row[0] for row in batch.rows)
+                self._ids[batch.shape.name].add(row[0] for row in batch.rows)
             if is_enough:
                 spools[batch.shape].add(batch)
             else:
@@ -159,17 +184,15 @@ class Plain:
         found = self._found[labels]
         resolved = list(map(found.get, texts))
         if None in resolved:
+            if len(found) > MOST_FOUND:
+                found.clear()
             for text in set(texts).difference(found):
                 found[text] = self._find(text, labels)
             resolved = list(map(found.get, texts))
         return resolved  # type: ignore[return-value]
 
     def _find(self, text: str, labels: tuple[str, ...]) -> tuple[str, str]:
-        exact = [
-            (label, text)
-            for label in labels
-            if text in self._ids[label] or (label, text) in self._others
-        ]
+        exact = [(label, text) for label in labels if self.states(label, text)]
         if len(exact) == 1:
             return exact[0]
         try:

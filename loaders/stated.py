@@ -7,7 +7,6 @@ values, in batches ready to be sent, on disk once there are many.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,11 +15,10 @@ from typing import Any
 
 from graphmodel.store.statements import SHAPES, Shape
 from loaders.datapackage import DataPackage
+from loaders.fingerprints import Fingerprints, Key
 from loaders.pile import Pile
 from loaders.problems import Problem
 
-Key = tuple[str, ...]
-"""Id of a node; ids of tail and head, and what else tells an edge from others."""
 Values = dict[str, Any]
 
 HELD_BATCHES = 50
@@ -29,7 +27,6 @@ LEAST_AROUND = 3
 """Edges of a node in a batch from which on it pays to look at all of the node's together."""
 MOST_AROUND = 1_000
 """More edges than that in one batch are a sign of many more, to be looked at one by one."""
-_PARTS = 64
 
 
 @dataclass(frozen=True)
@@ -195,76 +192,6 @@ class Spool:
 
     def __iter__(self) -> Iterator[Batch]:
         return iter(self._batches)
-
-
-class Fingerprints:
-    """A 64-bit number for each of many keys: which come twice, and which are there.
-
-    Takes eight bytes a key. Two keys may have the same number, so what comes twice has
-    to be looked at again; that a foreign key passes for one of ten million is a chance
-    of one in 10^12.
-
-    Examples
-    --------
-    >>> prints = Fingerprints()
-    >>> prints.add([("a", "b"), ("a", "c"), ("a", "b")])
-    >>> prints.repeated() == {hash(("a", "b"))}
-    True
-    >>> ("a", "c") in prints, ("a", "d") in prints
-    (True, False)
-    """
-
-    def __init__(self) -> None:
-        self._parts = [array("q") for _ in range(_PARTS)]
-        self._sorted = False
-
-    def add(self, keys: Iterable[Key]) -> None:
-        """Take keys in.
-
-        Parameters
-        ----------
-        keys : iterable of tuple
-            As they come.
-
-        Examples
-        --------
-        >>> Fingerprints().add([("a", "b")])
-        """
-        groups: dict[int, list[int]] = defaultdict(list)
-        for number in map(hash, keys):
-            groups[number % _PARTS].append(number)
-        for part, numbers in groups.items():
-            self._parts[part].extend(numbers)
-        self._sorted = False
-
-    def repeated(self) -> set[int]:
-        """Numbers that more than one key has.
-
-        Returns
-        -------
-        set of int
-
-        Examples
-        --------
-        >>> Fingerprints().repeated()
-        set()
-        """
-        found: set[int] = set()
-        for part in self._parts:
-            once: set[int] = set()
-            if len(set(part)) < len(part):
-                for number in part:
-                    (found if number in once else once).add(number)
-        return found
-
-    def __contains__(self, key: Key) -> bool:
-        if not self._sorted:
-            self._parts = [array("q", sorted(part)) for part in self._parts]
-            self._sorted = True
-        number = hash(key)
-        part = self._parts[number % _PARTS]
-        place = bisect_left(part, number)
-        return place < len(part) and part[place] == number
 
 
 @dataclass

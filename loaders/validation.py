@@ -7,36 +7,38 @@ together (two spells that overlap, an edge whose end nobody knows) is found.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 from graphmodel.errors import GraphmodelError, NotFoundError
 from graphmodel.model import Document, Edge, Node, declared_properties
 from graphmodel.model.element import LIST_DELIMITER, Endpoint, Spell
 from graphmodel.model.tables import TABLES
-from graphmodel.names import Named, NameIndex, normalised
+from graphmodel.names import HELD_NAMED, Named, NameIndex, normalised
 from graphmodel.store.statements import Shape
 from loaders.columns import NotPlainError
 from loaders.datapackage import DataPackage
+from loaders.fingerprints import Key
 from loaders.garbage import uncollected
 from loaders.pile import Pile
 from loaders.plain import Judged, Plain, divided
 from loaders.problems import Problem
 from loaders.rows import Row, read_rows, right_rows, wrong_columns
-from loaders.stated import Key, Validated, Values
+from loaders.stated import Validated, Values
 from loaders.table_file import HELD_ROWS, Table
 
 _SOURCE = Endpoint("source", (Document,))
+Own = Callable[[], Iterable[Named]]
 _LABELS_OF = {table.name: table.node.label for table in TABLES.values() if table.node}
 
 
 def validate(
     package: DataPackage,
     known: Iterable[Named] = (),
-    own: Iterable[Named] = (),
+    own: Own = tuple,
     judged: Judged | None = None,
 ) -> Validated:
     """Turn the rows of a data package into statements, and find all that is wrong.
@@ -47,8 +49,9 @@ def validate(
         As read.
     known : iterable of Named
         What others have stated, to which the package may refer.
-    own : iterable of Named
-        What the package's own dataset alone had stated before.
+    own : callable
+        Gives what the package's own dataset alone had stated before; called only where
+        something is wrong.
     judged : callable, optional
         Told of each spool as soon as it is whole, while the rest is still judged; in the
         end it may turn out that the spool does not count.
@@ -66,7 +69,7 @@ def validate(
     >>> validate(DataPackage("mine", "", "1", [table])).nodes[Shape(Document)]
     {('report-2020',): [{'id': 'report-2020', 'title': 'A report'}]}
     """
-    known = list(known)
+    known = Pile(known, held=HELD_NAMED)
     if not (package.problems or package.unread or package.malformed):
         plain = _plainly(package, known, judged) or _without_faulty_rows(package, known, own)
         if plain:
@@ -76,7 +79,7 @@ def validate(
 
 @uncollected()
 def _plainly(
-    package: DataPackage, known: list[Named], judged: Judged | None = None
+    package: DataPackage, known: Collection[Named], judged: Judged | None = None
 ) -> tuple[Validated, Plain] | None:
     """Judge a package that has no fault; nothing if anything may be wrong with it."""
     result = Validated(package)
@@ -98,7 +101,7 @@ def _plainly(
 
 
 def _without_faulty_rows(
-    package: DataPackage, known: list[Named], own: Iterable[Named]
+    package: DataPackage, known: Collection[Named], own: Own
 ) -> tuple[Validated, Plain] | None:
     """Judge in little room a package whose faults are each a row's own; nothing for others."""
     problems: list[Problem] = []
@@ -116,9 +119,9 @@ def _without_faulty_rows(
     result, plain = judged
     result.package, result.problems = package, problems
     named = {found for row in rejected if (found := _named_in(row))}
-    told = set(plain.named())
-    names = NameIndex([*told, *known, *named])
-    hopes = _Hopes((), (), named - told - set(known), set(own))
+    names = NameIndex(chain(plain.named(), known, named))
+    untold = {one for one in named if not plain.states(one.label, one.id)}
+    hopes = _Hopes((), (), untold, untold.intersection(own()))
     _Settlement(result, names, hopes).look_at_rejected(rejected)
     # What right rows say of the same must be left as it is, which batches cannot be.
     if any(result.states(*place) for place in result.partly_rejected):
@@ -126,12 +129,13 @@ def _without_faulty_rows(
     return judged
 
 
-def _row_by_row(package: DataPackage, known: list[Named], own: Iterable[Named]) -> Validated:
+def _row_by_row(package: DataPackage, known: Collection[Named], own: Own) -> Validated:
     """Judge each row by itself, and put into words what is wrong."""
     result = Validated(package, problems=list(package.problems))
     rows = read_rows(package, result.problems)
     named = [_named(row.node) for row in rows.right if row.node and not row.model.derives_id]
-    rejected = [found for row in rows.rejected if (found := _named_in(row))]
+    rejected = {found for row in rows.rejected if (found := _named_in(row))}
+    untold = rejected.difference(named, known)
     hopes = _Hopes(
         unread={_LABELS_OF[table] for table in rows.unread if table in _LABELS_OF},
         malformed={
@@ -140,10 +144,10 @@ def _row_by_row(package: DataPackage, known: list[Named], own: Iterable[Named]) 
             if table in _LABELS_OF
             for cell in cells
         },
-        rejected=set(rejected) - set(named) - set(known),
-        stored=set(own),
+        rejected=untold,
+        stored=untold.intersection(own()),
     )
-    settlement = _Settlement(result, NameIndex([*named, *known, *rejected]), hopes)
+    settlement = _Settlement(result, NameIndex(chain(named, known, rejected)), hopes)
     settlement.settle(rows.right)
     settlement.look_at_rejected(rows.rejected)
     return result

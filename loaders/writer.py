@@ -30,11 +30,12 @@ from graphmodel.store.statements import (
     Shape,
 )
 from loaders.columns import MOST_CHARACTERS
+from loaders.fingerprints import Key
 from loaders.merger import Merger
 from loaders.report import Counts, LoadReport, Progress
 from loaders.run import hold
 from loaders.side_by_side import SideBySide
-from loaders.stated import Batch, Key, Spool, Validated, Values
+from loaders.stated import Batch, Spool, Validated, Values
 
 BATCH = 2_000
 """Rows a transaction: large enough for speed, small enough for any server."""

@@ -108,6 +108,11 @@ def test_it_comes_to_the_same_when_most_of_it_waits_on_the_disk(
     in_memory = validate(read_package(many().write(tmp_path)))
     monkeypatch.setattr("loaders.table_file.HELD_ROWS", 10)
     monkeypatch.setattr("loaders.stated.HELD_BATCHES", 1)
+    monkeypatch.setattr("loaders.validation.HELD_NAMED", 1)
+    monkeypatch.setattr("loaders.fingerprints.HELD_NUMBERS", 10)
+    monkeypatch.setattr("loaders.fingerprints.HELD_IDS", 1)
+    monkeypatch.setattr("loaders.plain.MOST_FOUND", 1)
+    monkeypatch.setattr("graphmodel.names.HELD_NAMED", 1)
 
     on_disk = validate(read_package(tmp_path))
 

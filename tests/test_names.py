@@ -248,3 +248,26 @@ def test_of_short_lists_those_that_have_the_word_are_proposed() -> None:
     with pytest.raises(NotFoundError) as error:
         areas.resolve("waste")
     assert str(error.value) == f"'waste' is not known. Did you mean {names[0]}?"
+
+
+UNKNOWN = ("Angsu", "Perth", "South", "Nowhere at all", "\udcff", "GB-LAS-XYZ", "")
+
+
+def test_names_on_disk_are_found_as_those_in_memory_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [Named("Council", row["id"], row["name"], tuple(names_of(row))) for row in councils()]
+    entries += [Named("Partner", f"p-{row['id']}", row["name"]) for row in councils()[::2]]
+    in_memory = NameIndex(entries)
+    monkeypatch.setattr("graphmodel.names.HELD_NAMED", 5)
+    on_disk = NameIndex(entries)
+
+    names = [name for name, _ in ALL_NAMES] + [entry.id for entry in entries]
+    for text in (*names, *UNKNOWN):
+        for labels in (None, ["Council"], ["Partner"], ["Service"], ["Partner", "Service"]):
+            assert _answer(on_disk, text, labels) == _answer(in_memory, text, labels)
+
+
+def _answer(index: NameIndex, text: str, labels: list[str] | None) -> Named | str:
+    try:
+        return index.resolve(text, labels)
+    except (NotFoundError, AmbiguousNameError) as error:
+        return str(error)

@@ -78,7 +78,6 @@ def own_names(store: Store, dataset: str) -> Iterator[Named]:
     Yields
     ------
     Named
-        The store is asked when the first is wanted.
 
     Examples
     --------

@@ -1,0 +1,172 @@
+"""Which of very many keys come twice, and which are there, in little room."""
+
+from __future__ import annotations
+
+import mmap
+import tempfile
+import weakref
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from typing import IO
+
+Key = tuple[str, ...]
+"""Id of a node; ids of tail and head, and what else tells an edge from others."""
+
+HELD_NUMBERS = 1_000_000
+"""Fingerprints that stay in memory, eight bytes each; further ones wait on the disk."""
+HELD_IDS = 200_000
+"""Ids that stay in memory as they are."""
+_PARTS = 256
+"""Each is looked at by itself, so that of a milliard keys four million are in memory."""
+
+
+class Fingerprints:
+    """A 64-bit number for each of many keys: which come twice, and which are there.
+
+    Two keys may have the same number, so what comes twice has to be looked at again; that a
+    foreign key passes for one of ten million is a chance of one in 10^12.
+
+    Examples
+    --------
+    >>> prints = Fingerprints()
+    >>> prints.add([("a", "b"), ("a", "c"), ("a", "b")])
+    >>> prints.repeated() == {hash(("a", "b"))}
+    True
+    >>> ("a", "c") in prints, ("a", "d") in prints
+    (True, False)
+    """
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._parts = [array("q") for _ in range(_PARTS)]
+        self._file: IO[bytes] | None = None
+        self._places: list[list[tuple[int, int]]] = [[] for _ in range(_PARTS)]
+        """Where in the file numbers of each part are, and how many."""
+        self._sorted: list[memoryview | array[int]] = []
+
+    def add(self, keys: Iterable[Hashable]) -> None:
+        """Take keys in.
+
+        Parameters
+        ----------
+        keys : iterable
+            As they come.
+
+        Examples
+        --------
+        >>> Fingerprints().add([("a", "b")])
+        """
+        groups: dict[int, list[int]] = defaultdict(list)
+        for number in map(hash, keys):
+            groups[number % _PARTS].append(number)
+        for part, numbers in groups.items():
+            self._parts[part].extend(numbers)
+            self._number += len(numbers)
+        self._sorted = []
+        if self._number > HELD_NUMBERS:
+            self._put_down()
+
+    def _put_down(self) -> None:
+        """Write all that is in memory to the disk."""
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(prefix="graphmodel-")  # noqa: SIM115
+            weakref.finalize(self, self._file.close)
+        place = self._file.seek(0, 2)
+        for part, numbers in enumerate(self._parts):
+            self._places[part].append((place, len(numbers)))
+            place += self._file.write(numbers.tobytes())
+        self._parts = [array("q") for _ in range(_PARTS)]
+        self._number = 0
+
+    def _part(self, part: int) -> array[int]:
+        """Read all numbers of a part."""
+        found = array("q")
+        if self._file is not None:
+            for place, number in self._places[part]:
+                self._file.seek(place)
+                found.frombytes(self._file.read(number * found.itemsize))
+        found.extend(self._parts[part])
+        return found
+
+    def repeated(self) -> set[int]:
+        """Numbers that more than one key has.
+
+        Returns
+        -------
+        set of int
+
+        Examples
+        --------
+        >>> Fingerprints().repeated()
+        set()
+        """
+        found: set[int] = set()
+        for numbers in map(self._part, range(_PARTS)):
+            once: set[int] = set()
+            if len(set(numbers)) < len(numbers):
+                for number in numbers:
+                    (found if number in once else once).add(number)
+        return found
+
+    def __contains__(self, key: Hashable) -> bool:
+        if not self._sorted:
+            self._sorted = list(self._in_order())
+        number = hash(key)
+        part = self._sorted[number % _PARTS]
+        place = bisect_left(part, number)
+        return place < len(part) and part[place] == number
+
+    def _in_order(self) -> Iterator[memoryview | array[int]]:
+        """Each part sorted; on disk, and looked up there, if the numbers are on disk."""
+        parts = (array("q", sorted(self._part(part))) for part in range(_PARTS))
+        if self._file is None:
+            yield from parts
+            return
+        with tempfile.TemporaryFile(prefix="graphmodel-") as file:
+            lengths = [file.write(part.tobytes()) // part.itemsize for part in parts]
+            file.flush()
+            numbers = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast("q")
+        start = 0
+        for length in lengths:
+            yield numbers[start : start + length]
+            start += length
+
+
+class KnownIds:
+    """Ids of nodes: some as they are, very many as fingerprints.
+
+    Examples
+    --------
+    >>> ids = KnownIds()
+    >>> ids.add(["GB-LAS-ANS"])
+    >>> "GB-LAS-ANS" in ids, "Angus" in ids
+    (True, False)
+    """
+
+    def __init__(self) -> None:
+        self._held: set[str] = set()
+        self._further = Fingerprints()
+        self._has_further = False
+
+    def add(self, ids: Iterable[str]) -> None:
+        """Take ids in.
+
+        Parameters
+        ----------
+        ids : iterable of str
+            As they come.
+
+        Examples
+        --------
+        >>> KnownIds().add(["GB-LAS-ANS"])
+        """
+        if len(self._held) < HELD_IDS:
+            self._held.update(ids)
+        else:
+            self._further.add(ids)
+            self._has_further = True
+
+    def __contains__(self, text: str) -> bool:
+        return text in self._held or (self._has_further and text in self._further)
