@@ -15,6 +15,8 @@ from loaders.datapackage import DataPackage, Table
 from loaders.problems import Problem
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+MOST_REJECTED = 50_000
+"""Rows of a package with problems, after which the rest is not looked at."""
 UNDERIVED = "(to be derived)"
 """Stands for an id that is made once the names in its row are known to be whose."""
 
@@ -105,6 +107,21 @@ class Row:
         value = self.cells.get(column) if column else None
         return Problem(self.table.file, self.number, column, value, message, advice)
 
+    def too_many(self) -> Problem:
+        """Say that from here on nothing was looked at.
+
+        Returns
+        -------
+        Problem
+
+        Examples
+        --------
+        >>> print(Row(Table("borders", "borders.csv", [], []), 60_000, {}).too_many())
+        borders.csv, row 60000: 50,000 rows have problems. From here on nothing was looked at.
+        """
+        message = f"{MOST_REJECTED:,} rows have problems"
+        return self.problem(None, message, "From here on nothing was looked at.")
+
 
 @dataclass
 class ReadRows:
@@ -189,6 +206,9 @@ def right_rows(table: Table, problems: list[Problem], rejected: list[Row]) -> It
     for number, cells in table.rows:
         stripped = zip(table.columns, map(str.strip, cells), strict=True)
         row = Row(table, number, dict(stripped))
+        if len(rejected) >= MOST_REJECTED:
+            problems.append(row.too_many())
+            return
         validated = _validated(row, problems)
         if validated is None:
             rejected.append(row)

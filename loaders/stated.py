@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import Any
 
+from graphmodel.model import Edge
+from graphmodel.names import Named
 from graphmodel.store.statements import SHAPES, Shape
 from loaders.datapackage import DataPackage
 from loaders.fingerprints import Fingerprints, Key
@@ -292,3 +294,37 @@ class Validated:
             for batch in self.spools[shape]:
                 self._prints[shape].add(batch.keys())
         return key in self._prints[shape]
+
+
+def place_of(
+    kind: type[Edge], tail: Named, head: Named, values: Mapping[str, Any]
+) -> tuple[Shape, Key]:
+    """Shape and key of an edge between two nodes.
+
+    Parameters
+    ----------
+    kind : type of Edge
+        Its relationship type.
+    tail, head : Named
+        As the row gives them; where there is no direction, they are put in order.
+    values : mapping
+        What else the row says.
+
+    Returns
+    -------
+    Shape
+    tuple of str
+
+    Examples
+    --------
+    >>> from graphmodel.model import Borders
+    >>> ends = Named("Council", "b", "B"), Named("Council", "a", "A")
+    >>> place_of(Borders, *ends, {"kind": "land"})[1]
+    ('a', 'b', 'land')
+    """
+    if kind.undirected and head.id < tail.id:
+        tail, head = head, tail
+    key: Key = (tail.id, head.id)
+    if kind.key_fields:
+        key = (*key, kind.key(dict(values)))
+    return Shape(kind, tail.label, head.label), key

@@ -192,6 +192,25 @@ def rows_of(file: Path) -> list[list[str]]:
 HEADER = ["file", "row", "column", "value", "problem", "advice"]
 
 
+@pytest.mark.parametrize("cell", [{"kind": "sea"}, {"council": "Nowhere"}])
+def test_after_very_many_problems_the_rest_is_not_looked_at(
+    own: Store, cell: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("rows", "references", "validation"):
+        monkeypatch.setattr(f"loaders.{module}.MOST_REJECTED", 3)
+    borders = [{**row, **cell} for row in GOOD.tables["borders"]]
+    assert len(borders) > 3
+
+    with pytest.raises(RejectedDataError) as rejection:
+        GOOD.with_table("borders", borders).load(own)
+
+    told = rejection.value.problems
+    assert [problem.row for problem in told if problem.file == "borders.csv"] == [2, 3, 4, 5]
+    last = "borders.csv, row 5: 3 rows have problems. From here on nothing was looked at."
+    assert str(told[3]) == last
+    assert all("nothing was looked at" in problem.advice for problem in told[3:])
+
+
 def test_rejects_are_written_as_csv(tmp_path: Path) -> None:
     assert run(tmp_path, GOOD.write(tmp_path / "good")).exit_code == 0
     before = stored(tmp_path)[0]

@@ -1,0 +1,132 @@
+"""Rows that are right, as statements about ids; and what cannot be true together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from graphmodel.model import Edge, Node, declared_properties
+from graphmodel.model.element import Endpoint, Spell
+from graphmodel.names import Named
+from graphmodel.store.statements import Shape
+from loaders.fingerprints import Key
+from loaders.rows import Row
+from loaders.stated import Validated, Values, place_of
+
+
+class Settlement:
+    """Turns rows into statements about ids.
+
+    Parameters
+    ----------
+    result : Validated
+        Gets the statements, and the problems of rows that repeat or contradict others.
+    """
+
+    def __init__(self, result: Validated) -> None:
+        self._result = result
+        self._spells: dict[tuple[Any, ...], list[_SpellClaim]] = defaultdict(list)
+        self._first_seen: dict[tuple[Any, ...], int] = {}
+
+    def settle(self, rows: Iterable[tuple[Row, dict[str, Named]]]) -> None:
+        """Take rows in, all that may overlap at once.
+
+        Parameters
+        ----------
+        rows : iterable of (Row, dict)
+            Each with whom it names, by column.
+        """
+        for row, found in rows:
+            cells = {column: named.id for column, named in found.items()}
+            node_id = self._settle_node(row, row.node, cells) if row.node else None
+            if row.edge:
+                self._settle_edge(row, row.edge, found, node_id)
+        if self._result.package.as_stored:
+            return
+        for claims in self._spells.values():
+            self._refuse_overlaps(claims)
+
+    def _settle_node(self, row: Row, node: Node, cells: dict[str, str]) -> str:
+        said = node.statement()
+        node_id = type(node).derive_id(said | cells) if row.model.derives_id else node.id
+        values = said | {"id": node_id}
+        self._keep(self._result.nodes, Shape(type(node)), (node_id,), row, cells, values)
+        return node_id
+
+    def _settle_edge(
+        self, row: Row, edge: Edge, found: dict[str, Named], node_id: str | None
+    ) -> None:
+        def at(end: Endpoint) -> Named:
+            if end.column == "id":
+                return Named(end.labels[0], node_id or "", "")
+            return found[end.column]
+
+        tail, head = at(edge.tail), at(edge.head)
+        said = edge.statement()
+        shape, key = place_of(type(edge), tail, head, said)
+        cells = {"source": found["source"].id}
+        kept = self._keep(self._result.edges, shape, key, row, cells, said)
+        if isinstance(edge, Spell) and kept is not None:
+            # Two spells of one document in one role cannot overlap. Those of different
+            # documents may: then the documents contradict each other, and both stand.
+            claim = (shape, *key[:2], said.get("role"), found["source"].id)
+            self._spells[claim].append(_SpellClaim(row, shape, key, kept))
+
+    def _keep(
+        self,
+        group: dict[Shape, dict[Key, list[Values]]],
+        shape: Shape,
+        key: Key,
+        row: Row,
+        cells: dict[str, str],
+        said: Values,
+    ) -> Values | None:
+        """Keep what a row says of an element, unless a row before has said just that."""
+        names = {prop.name for prop in declared_properties(shape.kind)}
+        values = {name: value for name, value in said.items() if name in names and value != []}
+        if "source" in values:
+            values["source"] = cells["source"]
+        identity = (shape, key, *sorted((name, str(value)) for name, value in values.items()))
+        earlier = self._first_seen.setdefault(identity, row.number)
+        if earlier != row.number:
+            if self._result.package.as_stored:
+                return None
+            message = f"the row says again what row {earlier} says"
+            self._result.problems.append(row.problem(None, message, "Remove one of the two."))
+            return None
+        group.setdefault(shape, {}).setdefault(key, []).append(values)
+        return values
+
+    def _refuse_overlaps(self, claims: list[_SpellClaim]) -> None:
+        refused: list[_SpellClaim] = []
+        for earlier, later in combinations(claims, 2):
+            if earlier.overlaps(later):
+                message = f"this spell overlaps with that of row {earlier.row.number}"
+                advice = "One spell of membership is one row."
+                self._result.problems.append(later.row.problem("since", message, advice))
+                if later not in refused:
+                    refused.append(later)
+        for claim in refused:
+            stated = self._result.edges[claim.shape]
+            stated[claim.key].remove(claim.values)
+            self._result.partly_rejected.add((claim.shape, claim.key))
+            if not stated[claim.key]:
+                del stated[claim.key]
+
+
+@dataclass(frozen=True)
+class _SpellClaim:
+    """What a row says of somebody's time in something."""
+
+    row: Row
+    shape: Shape
+    key: Key
+    values: Values
+
+    def overlaps(self, other: _SpellClaim) -> bool:
+        one, two = (claim.shape.kind.interval(claim.values) for claim in (self, other))
+        differ = any(self.values.get(name) != other.values.get(name) for name in ("since", "until"))
+        return differ and one is not None and two is not None and one.overlaps(two)
