@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice, starmap
 
 from graphmodel.model import Node
 from graphmodel.model.tables import TABLES
 from graphmodel.names import HELD_NAMED, Named, NameIndex, normalised
-from loaders.columns import NotPlainError
+from loaders.columns import BATCH, NotPlainError
 from loaders.datapackage import DataPackage
+from loaders.fingerprints import Fingerprints
 from loaders.garbage import uncollected
 from loaders.pile import Pile
 from loaders.plain import Judged, Plain, divided
@@ -140,14 +141,47 @@ def _with_faults(package: DataPackage, known: Collection[Named], own: Own) -> Va
 def _settled(
     result: Validated, tables: list[Table], known: Collection[Named], references: References
 ) -> Validated:
-    """Add what right rows state; and what is wrong where they repeat or contradict each other."""
-    if result.problems:
+    """Add what rows state that are right by themselves, and say where they do not fit together."""
+    plain = None
+    if result.problems:  # else it was found already that there is something else
         plain = _plainly(replace(result.package, tables=tables), known)
-        if plain and not any(plain.states(*place) for place in result.partly_rejected):
-            return replace(result, nodes=plain.nodes, edges=plain.edges, spools=plain.spools)
+    if plain is None:
+        tables = _fitting(result, tables, references)
+        plain = _plainly(replace(result.package, tables=tables), known)
+    if plain and not any(plain.states(*place) for place in result.partly_rejected):
+        return replace(result, nodes=plain.nodes, edges=plain.edges, spools=plain.spools)
     rows = (row for table in tables for row in right_rows(table, [], []))
     Settlement(result).settle(references.right(rows))
     return result
+
+
+def _fitting(result: Validated, tables: list[Table], references: References) -> list[Table]:
+    """Leave out rows that repeat or contradict others; only such as speak of the same are held."""
+    prints = Fingerprints()
+    told = starmap(_spoken_of, references.right(_rows(tables)))
+    while some := list(islice(told, BATCH)):
+        prints.add(some)
+    repeated = prints.repeated()
+    rows = (row for table in tables for row in right_rows(table, [], []))
+    found = Validated(result.package)
+    Settlement(found).settle(
+        (row, named)
+        for row, named in references.right(rows)
+        if hash(_spoken_of(row, named)) in repeated
+    )
+    result.problems += found.problems
+    result.partly_rejected |= found.partly_rejected
+    refused = {(problem.file, problem.row) for problem in found.problems}
+    return [
+        _of(table, (row for row in _rows([table]) if (table.file, row.number) not in refused))
+        for table in tables
+    ]
+
+
+def _spoken_of(row: Row, named: dict[str, Named]) -> tuple[str, ...]:
+    """The same for rows that may repeat or contradict each other."""
+    ends = sorted(found.id for column, found in named.items() if column != "source")
+    return row.table.name, row.cells.get("id", ""), *ends
 
 
 def _of(table: Table, rows: Iterable[Row]) -> Table:

@@ -133,6 +133,16 @@ FAULTS: dict[str, list[tuple[str, Row]]] = {
         ("borders", {"council": "C-1", "neighbour": "X", "kind": "land"}),
         ("participations", {"participant": "x", "service": "s-1", "role": "lead"}),
     ],
+    "a row said again": [
+        ("borders", {"council": "C-3", "neighbour": "C-2", "kind": "land", "locator": "§1"})
+    ],
+    "a spell that overlaps": [
+        (
+            "participations",
+            {"participant": "C-4", "service": "s-4", "role": "member"}
+            | {"since": "2009", "until": "2012"},
+        ),
+    ],
     "a cell, and what refers to the node": [
         ("partners", {"id": "x", "name": "X", "kind": "party"}),
         ("participations", {"participant": "X", "service": "s-1", "role": "lead"}),
