@@ -85,7 +85,7 @@ class Batch:
         rows, places = list(compress(self.rows, flags)), array("q", compress(self.places, flags))
         return replace(self, rows=rows, places=places)
 
-    def around(self) -> tuple[int, list[tuple[str, dict[str, tuple[Any, ...]]]]] | None:
+    def around(self) -> tuple[int, list[list[Any]]] | None:
         """Its edges by the nodes at one end, if that is fewer looks than one for each edge.
 
         Returns
@@ -98,7 +98,7 @@ class Batch:
         >>> from graphmodel.model import Borders
         >>> rows = [("a", other, 2.5) for other in "bcd"]
         >>> Batch(Shape(Borders, "Council", "Council"), ("km",), {}, rows).around()
-        (0, [('a', {'b': (2.5,), 'c': (2.5,), 'd': (2.5,)})])
+        (0, [['a', {'b': [2.5], 'c': [2.5], 'd': [2.5]}]])
         """
         if self.shape.ends == 1:
             return None
@@ -106,12 +106,29 @@ class Batch:
         end = 0 if numbers[0] <= numbers[1] else 1
         if len(self.rows) < LEAST_AROUND * numbers[end]:
             return None
-        groups: dict[str, dict[str, tuple[Any, ...]]] = defaultdict(dict)
+        groups: dict[str, dict[str, list[Any]]] = defaultdict(dict)
         for row in self.rows:
-            groups[row[end]][row[1 - end]] = row[2:]
+            groups[row[end]][row[1 - end]] = list(row[2:])
         if max(map(len, groups.values())) > MOST_AROUND:
             return None
-        return end, list(groups.items())
+        return end, list(map(list, groups.items()))
+
+    def parameters(self) -> dict[str, Any]:
+        """What a statement that goes through its rows is to be given.
+
+        Returns
+        -------
+        dict
+            The ``rows`` as lists, which the driver packs in half the time of tuples,
+            and the constants.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Document
+        >>> Batch(Shape(Document), (), {"datasets": ["mine"]}, [("a",)]).parameters()
+        {'rows': [['a']], 'datasets': ['mine']}
+        """
+        return {"rows": list(map(list, self.rows)), **self.constants}
 
     def keys(self) -> Iterable[Key]:
         """What tells each of its rows from all others.
