@@ -32,6 +32,22 @@ MOST_AROUND = 1_000
 _PARTS = 64
 
 
+class Unprinted(list[Any]):
+    """A list that does not print what is in it.
+
+    The driver makes a text of all parameters for its log, whether that is wanted or not:
+    for thousands of rows this takes as long as packing them.
+
+    Examples
+    --------
+    >>> Unprinted([1.5, 2.5])
+    <2 items>
+    """
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} items>"
+
+
 @dataclass(frozen=True)
 class Batch:
     """Nodes or edges of one shape, all with the same properties.
@@ -85,20 +101,20 @@ class Batch:
         rows, places = list(compress(self.rows, flags)), array("q", compress(self.places, flags))
         return replace(self, rows=rows, places=places)
 
-    def around(self) -> tuple[int, list[list[Any]]] | None:
+    def around(self) -> tuple[int, Unprinted] | None:
         """Its edges by the nodes at one end, if that is fewer looks than one for each edge.
 
         Returns
         -------
         tuple of (int, list) or None
-            Which end (0 for tails), and by node the values by the id of the other end.
+            Which end (0 for tails), and each node with the values by the id of the other end.
 
         Examples
         --------
         >>> from graphmodel.model import Borders
         >>> rows = [("a", other, 2.5) for other in "bcd"]
-        >>> Batch(Shape(Borders, "Council", "Council"), ("km",), {}, rows).around()
-        (0, [['a', {'b': [2.5], 'c': [2.5], 'd': [2.5]}]])
+        >>> Batch(Shape(Borders, "Council", "Council"), ("km",), {}, rows).around()[1][0]
+        ['a', {'b': [2.5], 'c': [2.5], 'd': [2.5]}]
         """
         if self.shape.ends == 1:
             return None
@@ -111,7 +127,7 @@ class Batch:
             groups[row[end]][row[1 - end]] = list(row[2:])
         if max(map(len, groups.values())) > MOST_AROUND:
             return None
-        return end, list(map(list, groups.items()))
+        return end, Unprinted(map(list, groups.items()))
 
     def parameters(self) -> dict[str, Any]:
         """What a statement that goes through its rows is to be given.
@@ -126,9 +142,9 @@ class Batch:
         --------
         >>> from graphmodel.model import Document
         >>> Batch(Shape(Document), (), {"datasets": ["mine"]}, [("a",)]).parameters()
-        {'rows': [['a']], 'datasets': ['mine']}
+        {'rows': <1 items>, 'datasets': ['mine']}
         """
-        return {"rows": list(map(list, self.rows)), **self.constants}
+        return {"rows": Unprinted(map(list, self.rows)), **self.constants}
 
     def keys(self) -> Iterable[Key]:
         """What tells each of its rows from all others.
