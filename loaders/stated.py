@@ -15,6 +15,7 @@ from itertools import compress
 from typing import Any
 
 from graphmodel.store.statements import SHAPES, Shape
+from graphmodel.store.values import Unprinted
 from loaders.datapackage import DataPackage
 from loaders.pile import Pile
 from loaders.problems import Problem
@@ -30,22 +31,6 @@ LEAST_AROUND = 3
 MOST_AROUND = 1_000
 """More edges than that in one batch are a sign of many more, to be looked at one by one."""
 _PARTS = 64
-
-
-class Unprinted(list[Any]):
-    """A list that does not print what is in it.
-
-    The driver makes a text of all parameters for its log, whether that is wanted or not:
-    for thousands of rows this takes as long as packing them.
-
-    Examples
-    --------
-    >>> Unprinted([1.5, 2.5])
-    <2 items>
-    """
-
-    def __repr__(self) -> str:
-        return f"<{len(self):,} items>"
 
 
 @dataclass(frozen=True)
