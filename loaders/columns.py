@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress, islice
+from operator import eq
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -236,10 +237,9 @@ class _Chunk:
     ) -> Iterator[tuple[Batch, bool]]:
         tail_names, head_names = values[kind.tail.column], values[kind.head.column]
         tails, heads = resolve(tail_names, kind.tail), resolve(head_names, kind.head)
-        if set(kind.tail.labels) & set(kind.head.labels):
-            is_loop = (a == b for a, b in zip(tail_names, head_names, strict=True))
-            if any(is_loop) or any(a == b for a, b in zip(tails, heads, strict=True)):
-                raise NotPlainError
+        may_loop = set(kind.tail.labels) & set(kind.head.labels)
+        if may_loop and (any(map(eq, tail_names, head_names)) or any(map(eq, tails, heads))):
+            raise NotPlainError
         if kind.undirected:
             pairs = list(zip(tails, heads, strict=True))
             tails = [a if a[1] < b[1] else b for a, b in pairs]

@@ -29,4 +29,8 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            if not gc.get_freeze_count():
+                # Counts all that was made as old; else the next look would go through it.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -162,7 +162,7 @@ class Merger:
 
     def _create(self, transaction: ManagedTransaction, batch: Batch) -> Counts:
         statement = self.shape.create(batch.columns, batch.constants)
-        result = transaction.run(statement, {"rows": batch.rows, **batch.constants})
+        result = transaction.run(statement, batch.parameters())
         self._require(result.single(strict=True)["number"], len(batch.rows))
         return Counts(inserted=len(batch.rows))
 

@@ -7,6 +7,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import IO, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -46,6 +47,9 @@ class Pile(Collection[Item], Generic[Item]):
         self._number = 0
         self._file: IO[bytes] | None = None
         self._reading = threading.Lock()
+        items = iter(items)
+        self._held.extend(islice(items, held))
+        self._number = len(self._held)
         for item in items:
             self.add(item)
 

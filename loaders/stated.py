@@ -16,6 +16,7 @@ from typing import Any
 from graphmodel.model import Edge
 from graphmodel.names import Named
 from graphmodel.store.statements import SHAPES, Shape
+from graphmodel.store.values import Unprinted
 from loaders.datapackage import DataPackage
 from loaders.fingerprints import Fingerprints, Key
 from loaders.pile import Pile
@@ -84,20 +85,20 @@ class Batch:
         rows, places = list(compress(self.rows, flags)), array("q", compress(self.places, flags))
         return replace(self, rows=rows, places=places)
 
-    def around(self) -> tuple[int, list[tuple[str, dict[str, tuple[Any, ...]]]]] | None:
+    def around(self) -> tuple[int, Unprinted] | None:
         """Its edges by the nodes at one end, if that is fewer looks than one for each edge.
 
         Returns
         -------
         tuple of (int, list) or None
-            Which end (0 for tails), and by node the values by the id of the other end.
+            Which end (0 for tails), and each node with the values by the id of the other end.
 
         Examples
         --------
         >>> from graphmodel.model import Borders
         >>> rows = [("a", other, 2.5) for other in "bcd"]
-        >>> Batch(Shape(Borders, "Council", "Council"), ("km",), {}, rows).around()
-        (0, [('a', {'b': (2.5,), 'c': (2.5,), 'd': (2.5,)})])
+        >>> Batch(Shape(Borders, "Council", "Council"), ("km",), {}, rows).around()[1][0]
+        ['a', {'b': [2.5], 'c': [2.5], 'd': [2.5]}]
         """
         if self.shape.ends == 1:
             return None
@@ -105,12 +106,29 @@ class Batch:
         end = 0 if numbers[0] <= numbers[1] else 1
         if len(self.rows) < LEAST_AROUND * numbers[end]:
             return None
-        groups: dict[str, dict[str, tuple[Any, ...]]] = defaultdict(dict)
+        groups: dict[str, dict[str, list[Any]]] = defaultdict(dict)
         for row in self.rows:
-            groups[row[end]][row[1 - end]] = row[2:]
+            groups[row[end]][row[1 - end]] = list(row[2:])
         if max(map(len, groups.values())) > MOST_AROUND:
             return None
-        return end, list(groups.items())
+        return end, Unprinted(map(list, groups.items()))
+
+    def parameters(self) -> dict[str, Any]:
+        """What a statement that goes through its rows is to be given.
+
+        Returns
+        -------
+        dict
+            The ``rows`` as lists, which the driver packs in half the time of tuples,
+            and the constants.
+
+        Examples
+        --------
+        >>> from graphmodel.model import Document
+        >>> Batch(Shape(Document), (), {"datasets": ["mine"]}, [("a",)]).parameters()
+        {'rows': <1 items>, 'datasets': ['mine']}
+        """
+        return {"rows": Unprinted(map(list, self.rows)), **self.constants}
 
     def keys(self) -> Iterable[Key]:
         """What tells each of its rows from all others.

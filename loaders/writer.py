@@ -31,6 +31,8 @@ from graphmodel.store.statements import (
 )
 from loaders.columns import MOST_CHARACTERS
 from loaders.fingerprints import Key
+from loaders.garbage import uncollected
+||||||| c4e6f2f
 from loaders.merger import Merger
 from loaders.report import Counts, LoadReport, Progress
 from loaders.run import hold
@@ -174,7 +176,8 @@ class Writer:
         for shape, spool in validated.spools.items():
             if shape not in self._begun or self._begun[shape][0] is not spool:
                 self.begin_to_compare(shape, spool)
-        again = sum(self._said_again(shape, validated) for shape in validated.shapes)
+        with uncollected():
+            again = sum(self._said_again(shape, validated) for shape in validated.shapes)
         if self._same:
             # What is the same is not written, so this is its turn to be told of a later load.
             self._store.write(partial(hold, run=self._report.run))
@@ -215,7 +218,7 @@ class Writer:
             statement = batch.shape.same_around(end, batch.columns, batch.constants)
             return self._number(statement, groups=groups, **batch.constants)
         statement = batch.shape.same(batch.columns, batch.constants)
-        return self._number(statement, rows=batch.rows, **batch.constants)
+        return self._number(statement, **batch.parameters())
 
     def _stated_of(self, shape: Shape, keys: Iterable[Key]) -> int:
         return self._number(shape.stated(), keys=list(keys), dataset=self._dataset)

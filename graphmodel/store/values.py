@@ -1,4 +1,4 @@
-"""Values as the driver gives them, turned into plain Python."""
+"""Values as the driver gives them, turned into plain Python, and lists to give it."""
 
 from __future__ import annotations
 
@@ -172,3 +172,19 @@ def _path(path: Path) -> PathValue:
         steps += [plain(relationship), plain(after)]
         forward.append(relationship.start_node == before)
     return PathValue(steps, forward)
+
+
+class Unprinted(list[Any]):
+    """A list that does not print what is in it.
+
+    The driver makes a text of all parameters for its log, whether that is wanted or not:
+    for thousands of rows this takes as long as packing them.
+
+    Examples
+    --------
+    >>> Unprinted([1.5, 2.5])
+    <2 items>
+    """
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} items>"
