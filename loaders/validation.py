@@ -162,13 +162,13 @@ def _fitting(result: Validated, tables: list[Table], references: References) -> 
     while some := list(islice(told, BATCH)):
         prints.add(some)
     repeated = prints.repeated()
-    rows = (row for table in tables for row in right_rows(table, [], []))
-    found = Validated(result.package)
-    Settlement(found).settle(
-        (row, named)
-        for row, named in references.right(rows)
-        if hash(_spoken_of(row, named)) in repeated
+    suspects = (
+        _of(table, (row for row, named in told if hash(_spoken_of(row, named)) in repeated))
+        for table, told in ((table, references.right(_rows([table]))) for table in tables)
     )
+    rows = (row for table in suspects for row in right_rows(table, [], []))
+    found = Validated(result.package)
+    Settlement(found).settle(references.right(rows))
     result.problems += found.problems
     result.partly_rejected |= found.partly_rejected
     refused = {(problem.file, problem.row) for problem in found.problems}

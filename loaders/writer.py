@@ -32,7 +32,6 @@ from graphmodel.store.statements import (
 from loaders.columns import MOST_CHARACTERS
 from loaders.fingerprints import Key
 from loaders.garbage import uncollected
-||||||| c4e6f2f
 from loaders.merger import Merger
 from loaders.report import Counts, LoadReport, Progress
 from loaders.run import hold
