@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from graphmodel.errors import GraphmodelError, NotFoundError
 from graphmodel.model import Document, Edge, Node
@@ -17,6 +18,8 @@ from loaders.problems import Problem
 from loaders.rows import MOST_REJECTED, Row
 from loaders.stated import Validated, place_of
 
+MOST_REMEMBERED = 100_000
+"""Names of which is remembered what they stand for."""
 _SOURCE = Endpoint("source", (Document,))
 
 
@@ -103,7 +106,7 @@ class References:
     """
 
     def __init__(self, names: NameIndex, hopes: Hopes, result: Validated) -> None:
-        self._names = names
+        self._named = lru_cache(MOST_REMEMBERED)(names.resolve)
         self._hopes = hopes
         self._result = result
         self._left_out = 0
@@ -143,7 +146,7 @@ class References:
     def _find(self, row: Row, column: str, end: Endpoint) -> Named | None:
         text = row.cells[column]
         try:
-            found = self._names.resolve(text, end.labels)
+            found = self._named(text, end.labels)
         except GraphmodelError as error:
             expected = " or ".join(label.lower() for label in end.labels)
             message, advice = str(error), ""
@@ -176,7 +179,7 @@ class References:
             elif issubclass(kind, Edge) and "id" not in (end.column for end in kind.ends()):
                 with suppress(GraphmodelError):
                     tail, head = (
-                        self._names.resolve(row.cells.get(end.column, ""), end.labels)
+                        self._named(row.cells.get(end.column, ""), end.labels)
                         for end in kind.ends()
                     )
                     self._result.partly_rejected.add(place_of(kind, tail, head, row.cells))

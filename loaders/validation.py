@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, islice, starmap
+from itertools import chain, groupby, islice, starmap
 
 from graphmodel.model import Node
 from graphmodel.model.tables import TABLES
@@ -158,15 +158,20 @@ def _settled(
 def _fitting(result: Validated, tables: list[Table], references: References) -> list[Table]:
     """Leave out rows that repeat or contradict others; only such as speak of the same are held."""
     prints = Fingerprints()
-    told = starmap(_spoken_of, references.right(_rows(tables)))
-    while some := list(islice(told, BATCH)):
+    spoken_of = starmap(_spoken_of, references.right(_rows(tables)))
+    while some := list(islice(spoken_of, BATCH)):
         prints.add(some)
     repeated = prints.repeated()
     suspects = (
-        _of(table, (row for row, named in told if hash(_spoken_of(row, named)) in repeated))
-        for table, told in ((table, references.right(_rows([table]))) for table in tables)
+        row
+        for row, named in references.right(_rows(tables))
+        if hash(_spoken_of(row, named)) in repeated
     )
-    rows = (row for table in suspects for row in right_rows(table, [], []))
+    rows = (
+        row
+        for table, some in groupby(suspects, key=lambda row: row.table)
+        for row in right_rows(_of(table, some), [], [])
+    )
     found = Validated(result.package)
     Settlement(found).settle(references.right(rows))
     result.problems += found.problems
