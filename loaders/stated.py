@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import Any
 
+from graphmodel.pile import Pile
 from graphmodel.store.statements import SHAPES, Shape
 from loaders.datapackage import DataPackage
-from loaders.pile import Pile
 from loaders.problems import Problem
 
 Key = tuple[str, ...]

@@ -18,11 +18,11 @@ from graphmodel.model import Document, Edge, Node, declared_properties
 from graphmodel.model.element import LIST_DELIMITER, Endpoint, Spell
 from graphmodel.model.tables import TABLES
 from graphmodel.names import Named, NameIndex, normalised
+from graphmodel.pile import Pile
 from graphmodel.store.statements import Shape
 from loaders.columns import NotPlainError
 from loaders.datapackage import DataPackage
 from loaders.garbage import uncollected
-from loaders.pile import Pile
 from loaders.plain import Judged, Plain, divided
 from loaders.problems import Problem
 from loaders.rows import Row, read_rows, right_rows, wrong_columns

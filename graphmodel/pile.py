@@ -7,7 +7,10 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from typing import IO, Generic, TypeVar
+
+from graphmodel.errors import GraphmodelError
 
 Item = TypeVar("Item")
 
@@ -23,6 +26,11 @@ class Pile(Collection[Item], Generic[Item]):
         How many stay in memory.
     together : int
         How many are written to the disk at once.
+
+    Raises
+    ------
+    GraphmodelError
+        If there is no room for the file, here or in `add`.
 
     Notes
     -----
@@ -46,8 +54,13 @@ class Pile(Collection[Item], Generic[Item]):
         self._number = 0
         self._file: IO[bytes] | None = None
         self._reading = threading.Lock()
-        for item in items:
-            self.add(item)
+        try:
+            for item in items:
+                self.add(item)
+        except BaseException:
+            # Who holds the error holds the pile too, but nobody wants half of it.
+            self._forget()
+            raise
 
     def add(self, item: Item) -> None:
         """Put an item at the end.
@@ -70,12 +83,31 @@ class Pile(Collection[Item], Generic[Item]):
             return
         self._waiting.append(item)
         if len(self._waiting) == self._together:
-            if self._file is None:
-                self._file = tempfile.TemporaryFile(prefix="graphmodel-")  # noqa: SIM115
-                weakref.finalize(self, self._file.close)
-            self._file.seek(0, 2)
-            pickle.dump(self._waiting, self._file, protocol=5)
-            self._waiting = []
+            try:
+                self._write()
+            except OSError as error:
+                self._forget()
+                raise GraphmodelError(
+                    f"What does not fit into memory cannot be kept in {_folder()}: "
+                    f"{error.strerror}. Make room there, or set TMPDIR to another folder."
+                ) from error
+
+    def _write(self) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(prefix="graphmodel-")  # noqa: SIM115
+            weakref.finalize(self, self._file.close)
+        self._file.seek(0, 2)
+        pickle.dump(self._waiting, self._file, protocol=5)
+        self._file.flush()
+        self._waiting = []
+
+    def _forget(self) -> None:
+        self._held, self._waiting, self._number = [], [], 0
+        if self._file is not None:
+            # What could not be written is tried again when it closes.
+            with suppress(OSError):
+                self._file.close()
+            self._file = None
 
     def __len__(self) -> int:
         return self._number
@@ -107,3 +139,10 @@ class Pile(Collection[Item], Generic[Item]):
                     place = self._file.tell()
                 yield from further
         yield from self._waiting
+
+
+def _folder() -> str:
+    try:
+        return tempfile.gettempdir()
+    except OSError:
+        return "any temporary folder"
