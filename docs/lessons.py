@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from graphmodel.reports.cypher import running
+from graphmodel.reports.cypher import cypher_answer
 from graphmodel.reports.formats import page_lines
 from graphmodel.reports.table import Table
 from graphmodel.store import Store
@@ -36,8 +36,8 @@ def examples() -> Iterator[Example]:
 
 def answer(store: Store, cypher: str) -> str:
     """What a statement gives, as the program prints it on a page."""
-    with running(store, cypher, {}) as found:
-        return page_lines(Table(found.columns, list(found.rows)), WIDTH)
+    found = cypher_answer(store, cypher, {})
+    return page_lines(Table(found.columns, list(found.rows)), WIDTH)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from graphmodel.scratch import no_room
+
 if TYPE_CHECKING:
     from graphmodel.names import Named
 
@@ -81,6 +83,11 @@ class StoredNames:
     entries : iterable of (Named, collection of str)
         Each with the names by which it is found; read once.
 
+    Raises
+    ------
+    GraphmodelError
+        If there is no room for them.
+
     Notes
     -----
     The database has no name: nobody else can change it, and the system removes it however
@@ -97,9 +104,14 @@ class StoredNames:
     def __init__(self, entries: Iterable[tuple[Named, Collection[str]]]) -> None:
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         weakref.finalize(self, self._database.close)
+        try:
+            self._fill(enumerate(entries))
+        except sqlite3.OperationalError as error:
+            raise no_room(str(error)) from error
+
+    def _fill(self, numbered: Iterator[tuple[int, tuple[Named, Collection[str]]]]) -> None:
         self._database.executescript(_TABLES)
         self._database.execute("BEGIN")
-        numbered = enumerate(entries)
         while some := list(islice(numbered, _TOGETHER)):
             self._database.executemany(
                 "INSERT INTO entry VALUES (?, ?, ?, ?)",

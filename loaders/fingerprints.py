@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import mmap
-import tempfile
-import weakref
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from typing import IO
+
+from graphmodel.scratch import no_room, scratch_file
 
 Key = tuple[str, ...]
 """Id of a node; ids of tail and head, and what else tells an edge from others."""
@@ -54,6 +54,11 @@ class Fingerprints:
         keys : iterable
             As they come.
 
+        Raises
+        ------
+        GraphmodelError
+            If there is no room for them.
+
         Examples
         --------
         >>> Fingerprints().add([("a", "b")])
@@ -66,17 +71,20 @@ class Fingerprints:
             self._number += len(numbers)
         self._sorted = []
         if self._number > HELD_NUMBERS:
-            self._put_down()
+            try:
+                self._put_down()
+            except OSError as error:
+                raise no_room(error.strerror) from error
 
     def _put_down(self) -> None:
         """Write all that is in memory to the disk."""
         if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="graphmodel-")  # noqa: SIM115
-            weakref.finalize(self, self._file.close)
+            self._file = scratch_file(self)
         place = self._file.seek(0, 2)
         for part, numbers in enumerate(self._parts):
             self._places[part].append((place, len(numbers)))
             place += self._file.write(numbers.tobytes())
+        self._file.flush()
         self._parts = [array("q") for _ in range(_PARTS)]
         self._number = 0
 
@@ -124,10 +132,13 @@ class Fingerprints:
         if self._file is None:
             yield from parts
             return
-        with tempfile.TemporaryFile(prefix="graphmodel-") as file:
+        file = scratch_file(self)
+        try:
             lengths = [file.write(part.tobytes()) // part.itemsize for part in parts]
             file.flush()
-            numbers = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast("q")
+        except OSError as error:
+            raise no_room(error.strerror) from error
+        numbers = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast("q")
         start = 0
         for length in lengths:
             yield numbers[start : start + length]

@@ -15,11 +15,11 @@ from typing import Any
 
 from graphmodel.model import Edge
 from graphmodel.names import Named
+from graphmodel.pile import Pile
 from graphmodel.store.statements import SHAPES, Shape
 from graphmodel.store.values import Unprinted
 from loaders.datapackage import DataPackage
 from loaders.fingerprints import Fingerprints, Key
-from loaders.pile import Pile
 from loaders.problems import Problem
 
 Values = dict[str, Any]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TextIO
 
-from loaders.pile import Pile
+from graphmodel.pile import Pile
 from loaders.problems import Problem
 
 MOST_CELL_CHARACTERS = 100_000

@@ -13,11 +13,11 @@ from itertools import chain, groupby, islice, starmap
 from graphmodel.model import Node
 from graphmodel.model.tables import TABLES
 from graphmodel.names import HELD_NAMED, Named, NameIndex, normalised
+from graphmodel.pile import Pile
 from loaders.columns import BATCH, NotPlainError
 from loaders.datapackage import DataPackage
 from loaders.fingerprints import Fingerprints
 from loaders.garbage import uncollected
-from loaders.pile import Pile
 from loaders.plain import Judged, Plain, divided
 from loaders.references import Hopes, References, named_in
 from loaders.rows import MOST_REJECTED, Row, read_rows, right_rows, wrong_columns

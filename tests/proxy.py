@@ -26,7 +26,7 @@ class Proxy:
         self.cuts = 0
         self._is_open = True
         self._to_refuse = 0
-        self._last_words = b""
+        self._last_words, self._last_times = b"", 1
         self._cut_after: list[int] = []
         self._is_delivered = False
         self._ends: list[socket.socket] = []
@@ -53,9 +53,9 @@ class Proxy:
             self._cut_after = sorted(len(self.sent) + number for number in numbers)
             self._is_delivered = is_delivered
 
-    def close_on(self, words: bytes) -> None:
-        """Cut all connections, and take no more, as soon as a client sends these words."""
-        self._last_words = words
+    def close_on(self, words: bytes, times: int = 1) -> None:
+        """Cut all connections, and take no more, once clients have sent these words so often."""
+        self._last_words, self._last_times = words, times
 
     def refuse(self, number: int) -> None:
         """Take no connection for the next so many attempts to make one."""
@@ -116,7 +116,7 @@ class Proxy:
         """Note what a client sends; tell whether a cut comes with it."""
         with self._lock:
             self.sent += chunk
-            if self._last_words and self._last_words in self.sent:
+            if self._last_words and self.sent.count(self._last_words) >= self._last_times:
                 self._is_open = False
                 return True
             if self._cut_after and len(self.sent) >= self._cut_after[0]:

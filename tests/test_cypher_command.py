@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from graphmodel.cli import main
 from graphmodel.cli.prompt import CypherCompleter, Prompt
 from graphmodel.cli.statements import Settings
 from graphmodel.errors import GraphmodelError, ReadOnlyError
-from graphmodel.reports.cypher import change_report, plan_report, running
+from graphmodel.reports.cypher import change_report, cypher_answer, plan_report
 from graphmodel.reports.formats import cell_text, csv_cell, dumped
 from graphmodel.store import Store
 from tests.packages import country
@@ -60,9 +61,9 @@ def run(home: Path) -> Run:
 
 def values_of(store: Store) -> dict[str, Any]:
     country().load(store)
-    with running(store, EVERY_VALUE, {}) as answer:
-        [row] = list(answer.rows)
-        return dict(zip(answer.columns, row, strict=True))
+    answer = cypher_answer(store, EVERY_VALUE, {})
+    [row] = list(answer.rows)
+    return dict(zip(answer.columns, row, strict=True))
 
 
 def test_every_kind_of_value_has_a_form_on_a_page(store: Store) -> None:
@@ -112,11 +113,22 @@ def test_every_kind_of_value_has_a_form_in_json_and_csv(store: Store) -> None:
     assert cells["list"] == "x|y"
 
 
+def test_values_that_were_on_disk_are_what_they_were(store: Store) -> None:
+    """Of that many rows, most are not held in memory."""
+    country().load(store)
+    statement = f"UNWIND range(1, 2500) AS n {EVERY_VALUE}".replace("RETURN", "RETURN n,")
+    piled, read = store.stream_foreign(statement), store.read(statement)
+    assert piled.columns == read.columns
+    assert list(piled.rows) == read.rows
+    for row in (read.rows[0], *islice(piled.rows, 2400, None)):
+        shown = [(type(value), cell_text(value)) for value in row[1:]]
+        assert shown == [(type(value), cell_text(value)) for value in read.rows[0][1:]]
+
+
 def test_a_path_shows_which_way_each_relationship_points(store: Store) -> None:
     country().load(store)
     back = "MATCH p = (s:Service {id: 'roads-pilot'})<-[:PARTICIPATES_IN]-(c:Council) RETURN p"
-    with running(store, back, {}) as answer:
-        shown = [cell_text(row[0]) for row in answer.rows]
+    shown = [cell_text(row[0]) for row in cypher_answer(store, back, {}).rows]
     assert shown == [
         "(:Service {name: 'Roads Pilot'})<-[:PARTICIPATES_IN {role: 'lead'}]-"
         "(:Council {name: 'Ardshire'})"
@@ -134,8 +146,8 @@ def test_a_path_shows_which_way_each_relationship_points(store: Store) -> None:
 def test_a_mistake_is_shown_where_it_is(
     scotland: Store, statement: str, line: int | None, marked: str | None
 ) -> None:
-    with pytest.raises(GraphmodelError) as error, running(scotland, statement, {}) as answer:
-        list(answer.rows)
+    with pytest.raises(GraphmodelError) as error:
+        cypher_answer(scotland, statement, {})
     first, *rest = str(error.value).splitlines()
     assert first.startswith("The statement is not understood, line ")
     if line is not None:
@@ -148,8 +160,8 @@ def test_a_mistake_is_shown_where_it_is(
 
 def test_reading_refuses_what_writing_does_and_counts(store: Store) -> None:
     made = "CREATE (a:Example {n: $n})-[:TOLD]->(b:Example) RETURN a.n AS n;"
-    with pytest.raises(ReadOnlyError), running(store, made, {"n": 1}) as answer:
-        list(answer.rows)
+    with pytest.raises(ReadOnlyError):
+        cypher_answer(store, made, {"n": 1})
     assert store.read("MATCH (x:Example) RETURN count(x) AS n").rows == [(0,)]
     report = change_report(store, made, {"n": 1})
     assert report.tables[0].records() == [{"n": 1}]

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Graph:
         return graph_of(store)
 
 
+def limit_files(kilobytes: int) -> None:
+    """To be called in a child process: let it write no larger files."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1000, kilobytes * 1000))
+
+
 def require_one_message(ended: subprocess.CompletedProcess[str], *codes: int) -> str:
     """No result, no traceback of any language: one line that begins with Error."""
     assert ended.returncode in codes, ended.stderr
@@ -58,13 +64,10 @@ def test_a_full_disk_is_said_and_made_good(
     """A limit on the size of files stands for it: at the start, in the rules, in the data."""
     home = tmp_path / "home"
 
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1000, kilobytes * 1000))
-
     ended = subprocess.run(
         [*COMMAND, "load", str(package)],
         env=settings(home),
-        preexec_fn=limit,
+        preexec_fn=partial(limit_files, kilobytes),
         capture_output=True,
         text=True,
         check=False,
@@ -77,6 +80,26 @@ def test_a_full_disk_is_said_and_made_good(
         assert graph_of(store) == whole
         assert runs_of(store)[-1]["outcome"] == "done"
         assert load_state(store).unfinished == ()
+
+
+def test_a_long_answer_that_finds_no_room_is_said(tmp_path: Path) -> None:
+    """A limit on the size of files stands for a full temporary folder, with room at its start."""
+    with EmbeddedStore(tmp_path) as store:
+        country().load(store)
+    long = "UNWIND range(1, 20000) AS n RETURN n, $text + toString(n) AS text"
+    for kilobytes in (5_000, None):
+        ended = subprocess.run(
+            [*COMMAND, "cypher", long, "--param", f"text={'x' * 1000}", "--format", "csv"],
+            env=settings(tmp_path, TMPDIR=str(tmp_path)),
+            preexec_fn=partial(limit_files, kilobytes) if kilobytes else None,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if kilobytes:
+            said = require_one_message(ended, 1)
+            assert f"cannot be kept in {tmp_path}: File too large. Make room there" in said
+    assert (ended.returncode, len(ended.stdout.splitlines())) == (0, 20_001)
 
 
 @pytest.mark.parametrize("options", [[], ["--output", "/dev/full"]])

@@ -145,16 +145,21 @@ def test_a_server_that_stays_away_is_one_clear_message(
     """The driver tries for half a minute, all these commands at once."""
     country().load(store)
     country().write(tmp_path)
-    commands = [("load", str(tmp_path)), ("cypher", "MATCH (c:Council) RETURN c.name")]
+    # The check of the address and the login get through, the first question does not.
+    # Of a long answer, the first ten thousand rows come.
+    commands = [
+        (("load", str(tmp_path)), b"LoadRun", 1),
+        (("cypher", "MATCH (c:Council) RETURN c.name"), b"LoadRun", 1),
+        (("cypher", LONG, "--format", "csv"), ASK, 20),
+    ]
     proxies, children = [], []
-    for words in commands:
+    for command, words, times in commands:
         for scheme in SCHEMES:
             proxy = Proxy(neo4j_server[0])
             proxies.append(proxy)
             login = (proxy.uri.replace("bolt", scheme), *neo4j_server[1:])
-            # The check of the address and the login get through, the first question does not.
-            proxy.close_on(b"LoadRun")
-            children.append(run_cli(*words, login=login))
+            proxy.close_on(words, times)
+            children.append(run_cli(*command, login=login))
     for child, proxy in zip(children, proxies, strict=True):
         out, err = child.communicate(timeout=150)
         assert (child.returncode, out) == (3, ""), err
@@ -163,6 +168,60 @@ def test_a_server_that_stays_away_is_one_clear_message(
         assert [line.partition(":")[0] for line in lines] == ["Note", "Error"]
         assert "The connection to" in lines[1]
         proxy.__exit__()
+
+
+LONG = "UNWIND range(1, 20000) AS n RETURN n, 'row ' + toString(n) AS text"
+ASK = b"\x00\x08\xb1\x3f\xa1\x81n\xc9\x03\xe8\x00\x00"
+"""How a client asks for the next thousand rows: the message PULL."""
+
+
+def moments_of_a_long_answer(sent: bytes) -> list[int]:
+    """How much has been sent while the second thousand of rows is asked for, and the last."""
+    [asks] = re.finditer(b"(?:" + re.escape(ASK) + b"){20}", sent)
+    half = len(ASK) // 2
+    return [asks.start() + len(ASK) + half, asks.end() - half]
+
+
+@on_each_server
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_long_answer_outlives_a_cut_connection(
+    store: Store, proxy: Proxy, neo4j_server: tuple[str, str, str], scheme: str
+) -> None:
+    expected = store.read(LONG).rows
+    with through(proxy, scheme, neo4j_server) as other:
+        other.read("RETURN 1")
+        for read in (other.stream, other.stream_foreign):
+            before = len(proxy.sent)
+            assert list(read(LONG).rows) == expected
+            for moment in moments_of_a_long_answer(bytes(proxy.sent[before:])):
+                cuts = proxy.cuts
+                proxy.cut_after(moment)
+                assert list(read(LONG).rows) == expected
+                assert proxy.cuts == cuts + 1
+
+
+@on_each_server
+def test_a_long_answer_is_shown_once_although_the_connection_is_cut(
+    store: Store, proxy: Proxy, neo4j_server: tuple[str, str, str]
+) -> None:
+    country().load(store)
+    login = (proxy.uri, *neo4j_server[1:])
+
+    def answer() -> tuple[str, str]:
+        child = run_cli("cypher", LONG, "--format", "csv", login=login)
+        out, err = child.communicate(timeout=150)
+        assert child.returncode == 0, err
+        return out, err
+
+    before = len(proxy.sent)
+    expected = "".join(f"{n},row {n}\n" for n in range(1, 20_001))
+    assert answer() == (f"n,text\n{expected}", "")
+    for number, moment in enumerate(moments_of_a_long_answer(bytes(proxy.sent[before:])), 1):
+        proxy.cut_after(moment)
+        out, err = answer()
+        assert proxy.cuts == number
+        assert out == f"n,text\n{expected}"
+        assert err == "Note: the database did not answer as it should; trying again.\n"
 
 
 STARTED_ANEW = [pytest.param(server, marks=pytest.mark.slow) for server in SERVERS]

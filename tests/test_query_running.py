@@ -19,10 +19,10 @@ from graphmodel.cli import main
 from graphmodel.errors import GraphmodelError, TimeLimitError
 from graphmodel.query_catalogue import load_catalogue
 from graphmodel.query_catalogue.browser import browser_text
-from graphmodel.reports.cypher import running
+from graphmodel.reports.cypher import cypher_answer
 from graphmodel.reports.formats import Format, render
-from graphmodel.reports.queries import asking, bound, query_report
-from graphmodel.reports.streamed import FIRST_ROWS, PAGE_ROWS, Answer, write_answer
+from graphmodel.reports.queries import bound, query_answer, query_report
+from graphmodel.reports.streamed import FIRST_ROWS, PAGE_ROWS, Answer, rows_wanted, write_answer
 from graphmodel.reports.table import Report, Table
 from graphmodel.store import Store
 
@@ -68,8 +68,7 @@ def peak(store: Store, rows: int, how: Format, folder: Path) -> int:
     with (folder / "out").open("w", encoding="utf-8") as file:
         tracemalloc.start()
         try:
-            with running(store, statement, {}) as answer:
-                write_answer(answer, how, file)
+            write_answer(cypher_answer(store, statement, {}), how, file)
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
@@ -104,22 +103,35 @@ def test_a_page_has_no_more_rows_than_can_be_read() -> None:
     assert lines[-1].startswith("There are more rows: these are the first 10,000. --limit NUMBER")
 
 
-def test_nothing_is_written_if_it_goes_wrong_at_once(scotland: Store) -> None:
+def test_nothing_is_written_if_it_goes_wrong_early_or_late(scotland: Store) -> None:
     file = io.StringIO()
-    statement = f"UNWIND range(1, {FIRST_ROWS}) AS n RETURN 1 / ({FIRST_ROWS - 1} - n) AS x"
-    with pytest.raises(GraphmodelError), running(scotland, statement, {}) as answer:
-        write_answer(answer, "jsonl", file)
+    for wrong in (FIRST_ROWS - 1, 5 * FIRST_ROWS):
+        statement = f"UNWIND range(1, {6 * FIRST_ROWS}) AS n RETURN 1 / ({wrong} - n) AS x"
+        with pytest.raises(GraphmodelError):
+            write_answer(cypher_answer(scotland, statement, {}), "jsonl", file)
     assert file.getvalue() == ""
 
 
+def test_no_more_is_fetched_than_is_shown(scotland: Store) -> None:
+    """On a server all of it would take days; the embedded store works it out before it answers."""
+    most = 1 if scotland.embedded else 1_000_000
+    endless = f"UNWIND range(1, {most}) AS a UNWIND range(1, 100000) AS b RETURN a, b"
+    assert cypher_answer(scotland, endless, {}, limit=0).columns == ("a", "b")
+    cases: tuple[tuple[Format, int | None, int], ...] = (
+        ("csv", 3, 3),
+        ("csv", 1_500, 1_500),
+        ("table", None, PAGE_ROWS),
+    )
+    for how, limit, shown in cases:
+        wanted = rows_wanted(how, limit)
+        answer = cypher_answer(scotland, endless, {}, limit=wanted)
+        assert list(answer.rows) == [(1, b) for b in range(1, shown + 2)]
+
+
 def test_a_time_limit_ends_what_takes_too_long(scotland: Store) -> None:
-    with (
-        pytest.raises(TimeLimitError, match=r"^The time limit was reached .*--timeout SECONDS"),
-        running(scotland, LONG, {}, seconds=0.2) as answer,
-    ):
-        list(answer.rows)
-    with asking(scotland, "savings-by-basis", {}, seconds=600) as answer:
-        assert list(answer.rows)
+    with pytest.raises(TimeLimitError, match=r"^The time limit was reached .*--timeout SECONDS"):
+        cypher_answer(scotland, LONG, {}, seconds=0.2)
+    assert list(query_answer(scotland, "savings-by-basis", {}, seconds=600).rows)
     assert scotland.read("RETURN 1 AS n").rows == [(1,)]
 
 
@@ -268,8 +280,7 @@ def test_a_folder_that_is_none_and_text_that_is_none_are_told(ask: Ask, tmp_path
 
 def test_the_whole_answer_and_the_streamed_one_are_the_same(scotland: Store) -> None:
     whole = query_report(scotland, "facts-with-single-source", {}).tables[0].rows
-    with asking(scotland, "facts-with-single-source", {}) as answer:
-        assert list(answer.rows) == whole
+    assert list(query_answer(scotland, "facts-with-single-source", {}).rows) == whole
 
 
 def test_a_limit_beyond_counting_is_none(ask: Ask) -> None:

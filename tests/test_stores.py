@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from neo4j import ManagedTransaction
 
-from graphmodel.errors import GraphmodelError, StoreUnreachableError
+from graphmodel.errors import GraphmodelError, ReadOnlyError, StoreUnreachableError
 from graphmodel.store import Store, open_store
 from graphmodel.store.bolt import connect
 from graphmodel.store.embedded import EmbeddedStore
@@ -82,6 +82,18 @@ def test_limit_says_that_there_was_more(store: Store) -> None:
     found = store.read("UNWIND range(1, 10) AS n RETURN n", limit=3)
     assert (found.rows, found.cut) == ([(1,), (2,), (3,)], True)
     assert not store.read("UNWIND range(1, 3) AS n RETURN n", limit=3).cut
+
+
+def test_writing_is_refused_although_only_the_first_rows_are_fetched(store: Store) -> None:
+    """Of an answer that is not read to its end, the embedded store does not say what it did."""
+    store.execute("UNWIND range(1, 3000) AS n CREATE (:Council {id: toString(n)})")
+    statement = "MATCH (c:Council) SET c.name = 'x' RETURN c.id AS id"
+    for read in (store.read, store.stream):
+        with pytest.raises(ReadOnlyError):
+            read(statement, limit=1)
+    assert store.read("MATCH (c:Council) RETURN count(c), count(c.name)").rows == [(3000, 0)]
+    assert len(store.stream("MATCH (c:Council) RETURN c.id AS id", limit=1)) == 1
+    assert len(store.read("MATCH (c:Council) RETURN c.id AS id", limit=1)) == 1
 
 
 def test_a_wrong_statement_is_one_clear_error(store: Store) -> None:

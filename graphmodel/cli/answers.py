@@ -1,4 +1,4 @@
-"""Printing answers while their rows come."""
+"""Printing answers of any length."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def print_answer(answer: Answer, how: Any, output: Path | None, limit: int | None) -> None:
-    """Print an answer as its rows come, or write it to a file, whole or not at all."""
+    """Print an answer row by row, or write it to a file, whole or not at all."""
     from graphmodel.reports.streamed import write_answer
 
     with _result_file(output) as file:

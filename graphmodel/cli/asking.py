@@ -81,8 +81,8 @@ def query(
 ) -> None:
     """Ask a question of the catalogue; without NAME, list the questions.
 
-    CSV, JSON and JSON lines are written while the rows come; a page has 10,000 rows at
-    most unless --limit says more.
+    CSV, JSON and JSON lines take any number of rows; a page has 10,000 at most unless
+    --limit says more.
 
     \b
     Examples:
@@ -92,7 +92,8 @@ def query(
       graphmodel query services-of-council -p council=Angus --browser | cypher-shell
     """
     from graphmodel.cli.answers import print_answer
-    from graphmodel.reports.queries import asking, catalogue_report, description_report
+    from graphmodel.reports.queries import catalogue_report, description_report, query_answer
+    from graphmodel.reports.streamed import rows_wanted
 
     if name is None:
         print_report(catalogue_report(folder).limited(limit), how, output)
@@ -101,11 +102,16 @@ def query(
     elif browser:
         _print_for_browser(opened, name, parameters, folder, output, as_of)
     else:
-        with (
-            opened() as store,
-            told_of_loads(store),
-            asking(store, name, parameters, as_of=as_of, folder=folder, seconds=seconds) as answer,
-        ):
+        with opened() as store, told_of_loads(store):
+            answer = query_answer(
+                store,
+                name,
+                parameters,
+                as_of=as_of,
+                folder=folder,
+                limit=rows_wanted(how, limit),
+                seconds=seconds,
+            )
             print_answer(answer, how, output, limit)
 
 

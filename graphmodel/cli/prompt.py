@@ -24,8 +24,9 @@ from graphmodel.model import EDGE_KINDS, NODE_KINDS
 from graphmodel.model.element import declared_properties
 from graphmodel.model.written import EDGES, NODES
 from graphmodel.query_catalogue import load_catalogue
-from graphmodel.reports.queries import asking, catalogue_report, description_report
+from graphmodel.reports.queries import catalogue_report, description_report, query_answer
 from graphmodel.reports.schema import DERIVED, schema_report
+from graphmodel.reports.streamed import rows_wanted
 
 if TYPE_CHECKING:
     from graphmodel.store import Store
@@ -203,10 +204,16 @@ class Prompt:
         if not words:
             raise GraphmodelError("Expected :query NAME [PARAM=VALUE …]; :queries lists the names.")
         given = dict(_pair(word) for word in words[1:])
-        with asking(
-            self._store, words[0], given, folder=self._folder, seconds=self._settings.seconds
-        ) as answer:
-            print_answer(answer, self._settings.how, None, self._settings.limit)
+        settings = self._settings
+        answer = query_answer(
+            self._store,
+            words[0],
+            given,
+            folder=self._folder,
+            limit=rows_wanted(settings.how, settings.limit),
+            seconds=settings.seconds,
+        )
+        print_answer(answer, settings.how, None, settings.limit)
 
     def _set(self, words: list[str]) -> None:
         name, value = _pair(_one(words, ":param NAME=VALUE"))

@@ -31,8 +31,9 @@ def run_statement(
     store: Store, statement: str, parameters: Mapping[str, str], settings: Settings
 ) -> None:
     """Run a statement and print what it gives; EXPLAIN or PROFILE may stand before it."""
-    from graphmodel.reports.cypher import change_report, plan_report, running, split_prefix
+    from graphmodel.reports.cypher import change_report, cypher_answer, plan_report, split_prefix
     from graphmodel.reports.queries import parameter_values
+    from graphmodel.reports.streamed import rows_wanted
 
     statement, typed = split_prefix(statement)
     plan, values = settings.plan or typed, parameter_values(parameters)
@@ -45,5 +46,6 @@ def run_statement(
         report = change_report(store, statement, values, seconds=settings.seconds)
         print_report(report.limited(settings.limit), settings.how, settings.output)
     else:
-        with running(store, statement, values, seconds=settings.seconds) as answer:
-            print_answer(answer, settings.how, settings.output, settings.limit)
+        wanted = rows_wanted(settings.how, settings.limit)
+        answer = cypher_answer(store, statement, values, limit=wanted, seconds=settings.seconds)
+        print_answer(answer, settings.how, settings.output, settings.limit)

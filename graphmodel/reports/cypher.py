@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from graphmodel.reports.streamed import Answer
@@ -15,11 +14,15 @@ from graphmodel.store.gate import require_single_statement
 _PREFIX = re.compile(r"\s*(?P<word>EXPLAIN|PROFILE)\s+", re.IGNORECASE)
 
 
-@contextmanager
-def running(
-    store: Store, statement: str, parameters: Mapping[str, Any], *, seconds: float | None = None
-) -> Iterator[Answer]:
-    """Run a statement that may only read; rows come as they are wanted.
+def cypher_answer(
+    store: Store,
+    statement: str,
+    parameters: Mapping[str, Any],
+    *,
+    limit: int | None = None,
+    seconds: float | None = None,
+) -> Answer:
+    """Run a statement that may only read, and whose answer may have any number of rows.
 
     Parameters
     ----------
@@ -29,11 +32,13 @@ def running(
         One Cypher statement.
     parameters : mapping
         Values of its ``$names``.
+    limit : int, optional
+        Most rows to fetch.
     seconds : float, optional
         Longest time that the database may take.
 
-    Yields
-    ------
+    Returns
+    -------
     Answer
 
     Raises
@@ -47,12 +52,11 @@ def running(
 
     Examples
     --------
-    >>> with running(store, "RETURN $n AS n", {"n": 1}) as answer:
-    ...     list(answer.rows)
+    >>> list(cypher_answer(store, "RETURN $n AS n", {"n": 1}).rows)
     [(1,)]
     """
-    with store.streaming_foreign(statement, parameters, seconds=seconds) as found:
-        yield Answer("", found.columns or ("result",), found.rows)
+    found = store.stream_foreign(statement, parameters, limit=limit, seconds=seconds)
+    return Answer("", found.columns or ("result",), iter(found.rows))
 
 
 def change_report(
@@ -63,7 +67,7 @@ def change_report(
     Parameters
     ----------
     store, statement, parameters, seconds
-        As for `running`.
+        As for `cypher_answer`.
 
     Returns
     -------
@@ -137,7 +141,7 @@ def plan_report(
     Parameters
     ----------
     store, statement, parameters, seconds
-        As for `running`.
+        As for `cypher_answer`.
     profile : bool
         Run it, and say how many rows each step gave.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -127,17 +126,17 @@ def command_of(query: CatalogueQuery, given: Mapping[str, str]) -> str:
     return shlex.join(words)
 
 
-@contextmanager
-def asking(
+def query_answer(
     store: Store,
     name: str,
     given: Mapping[str, str],
     *,
     as_of: date | None = None,
     folder: Path | None = None,
+    limit: int | None = None,
     seconds: float | None = None,
-) -> Iterator[Answer]:
-    """Ask a question of the catalogue; rows come as they are wanted.
+) -> Answer:
+    """Ask a question of the catalogue whose answer may have any number of rows.
 
     Parameters
     ----------
@@ -151,11 +150,13 @@ def asking(
         Value of its parameter ``day``, if it has one.
     folder : Path, optional
         With questions of your own.
+    limit : int, optional
+        Most rows to fetch.
     seconds : float, optional
         Longest time that the database may take.
 
-    Yields
-    ------
+    Returns
+    -------
     Answer
         Columns are those that its header declares.
 
@@ -171,16 +172,16 @@ def asking(
 
     Examples
     --------
-    >>> with asking(store, "services-of-council", {"council": "Fife"}) as answer:
-    ...     answer.columns[0], "SEEMiS" in [row[0] for row in answer.rows]
+    >>> answer = query_answer(store, "services-of-council", {"council": "Fife"})
+    >>> answer.columns[0], "SEEMiS" in [row[0] for row in answer.rows]
     ('service', True)
     """
     query = find_query(name, folder)
     values = bound(store, query, given, as_of)
     columns = [column.name for column in query.columns]
-    with store.streaming_foreign(query.cypher, values, seconds=seconds) as found:
-        rows = _declared(query, columns, found)
-        yield Answer(query.title, columns, rows, documents=lambda: titles(store))
+    found = store.stream_foreign(query.cypher, values, limit=limit, seconds=seconds)
+    rows = _declared(query, columns, found)
+    return Answer(query.title, columns, rows, documents=lambda: titles(store))
 
 
 def _declared(query: CatalogueQuery, columns: list[str], found: Stream) -> Iterator[list[Any]]:
@@ -191,8 +192,7 @@ def _declared(query: CatalogueQuery, columns: list[str], found: Stream) -> Itera
             f"{query.name}: the header declares the column {lacking[0]}, which the answer does not "
             f"have. It has: {', '.join(found.columns)}."
         )
-    for row in found.rows:
-        by_name = dict(zip(found.columns, row, strict=True))
+    for by_name in found:
         yield [by_name[column] for column in columns]
 
 
@@ -248,7 +248,7 @@ def query_report(
     Parameters
     ----------
     store, name, given, as_of
-        As for `asking`.
+        As for `query_answer`.
 
     Returns
     -------
@@ -260,8 +260,8 @@ def query_report(
     >>> query_report(store, "services-of-council", {"council": "Fife"}).title
     'Services of a council'
     """
-    with asking(store, name, given, as_of=as_of) as answer:
-        return Report(answer.title, [Table(answer.columns, list(answer.rows))])
+    answer = query_answer(store, name, given, as_of=as_of)
+    return Report(answer.title, [Table(answer.columns, list(answer.rows))])
 
 
 def parameter_values(given: Mapping[str, str]) -> dict[str, Any]:

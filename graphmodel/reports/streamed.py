@@ -1,4 +1,4 @@
-"""Writing an answer while it comes: a million rows need no more memory than a thousand.
+"""Writing an answer of any length: a million rows need no more memory than a thousand.
 
 CSV and the two kinds of JSON are written row by row. A page needs all its rows for the
 widths of its columns, so it has no more than so many.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,12 +24,12 @@ from graphmodel.reports.table import Report, Table
 PAGE_ROWS = 10_000
 """Most rows of a page, unless it is asked for more."""
 FIRST_ROWS = 1_000
-"""Rows that are waited for before anything is written."""
+"""Rows that must have a form before anything is written."""
 
 
 @dataclass
 class Answer:
-    """An answer whose rows come one by one.
+    """An answer whose rows are gone through one by one.
 
     Attributes
     ----------
@@ -57,8 +58,30 @@ class Answer:
     documents: Callable[[], Mapping[str, str]] = dict
 
 
+def rows_wanted(how: Format, limit: int | None) -> int | None:
+    """How many rows `write_answer` looks at: one more than it writes, to know of more.
+
+    Parameters
+    ----------
+    how, limit
+        As for `write_answer`.
+
+    Returns
+    -------
+    int or None
+        None if it looks at all.
+
+    Examples
+    --------
+    >>> rows_wanted("csv", 10), rows_wanted("table", None), rows_wanted("csv", None)
+    (11, 10001, None)
+    """
+    most = PAGE_ROWS if limit is None and how not in _WRITERS else limit
+    return None if most is None else min(most + 1, sys.maxsize)
+
+
 def write_answer(answer: Answer, how: Format, file: TextIO, limit: int | None = None) -> list[str]:
-    r"""Write an answer as its rows come.
+    r"""Write an answer row by row.
 
     Parameters
     ----------
@@ -67,7 +90,7 @@ def write_answer(answer: Answer, how: Format, file: TextIO, limit: int | None = 
     how : {"table", "csv", "json", "jsonl", "markdown"}
         As for `graphmodel.reports.formats.render`.
     file : text file
-        Nothing is written before the first rows are there, so that what goes wrong at
+        Nothing is written before the first rows have a form, so that what goes wrong at
         once leaves nothing half-written.
     limit : int, optional
         Most rows.
@@ -84,14 +107,13 @@ def write_answer(answer: Answer, how: Format, file: TextIO, limit: int | None = 
 
     Examples
     --------
-    >>> import sys
     >>> answer = Answer("Numbers", ["n"], iter([[1], [2], [3]]))
     >>> write_answer(answer, "jsonl", sys.stdout, 2)
     {"n": 1}
     {"n": 2}
     ['There are more rows: these are the first 2 (--limit).']
     """
-    if how in ("table", "markdown"):
+    if how not in _WRITERS:
         file.write(render(_page(answer, limit), how))
         return []
     try:

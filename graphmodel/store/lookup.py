@@ -41,7 +41,7 @@ def known_names(store: Store, labels: Collection[str] = _NAMED_LABELS) -> list[N
     return list(_named(store, labels))
 
 
-def names_of_others(store: Store, dataset: str) -> list[Named]:
+def names_of_others(store: Store, dataset: str) -> Iterator[Named]:
     """List everything that has a name, save what one dataset alone states.
 
     Parameters
@@ -51,18 +51,18 @@ def names_of_others(store: Store, dataset: str) -> list[Named]:
     dataset : str
         Name of the dataset.
 
-    Returns
-    -------
-    list of Named
+    Yields
+    ------
+    Named
         What others state too, or nobody does.
 
     Examples
     --------
-    >>> names_of_others(store, "scotland")
+    >>> list(names_of_others(store, "scotland"))
     []
     """
     condition = "WHERE n.datasets IS NULL OR n.datasets <> [$dataset]"
-    return list(_named(store, _NAMED_LABELS, condition, dataset))
+    return _named(store, _NAMED_LABELS, condition, dataset)
 
 
 def own_names(store: Store, dataset: str) -> Iterator[Named]:
@@ -91,7 +91,7 @@ def _named(
     store: Store, labels: Collection[str], condition: str = "", dataset: str = ""
 ) -> Iterator[Named]:
     for label in labels:
-        rows = store.read(
+        rows = store.stream(
             f"MATCH (n:{label}) {condition} "
             "RETURN n.id AS id, coalesce(n.name, n.title, n.id) AS name, "
             "n.official_name AS official_name, n.gss_code AS gss_code, "

@@ -6,22 +6,27 @@ store. What somebody else wrote passes a gate first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 import neo4j
 from neo4j import READ_ACCESS, Driver, ManagedTransaction
 
 from graphmodel.errors import ReadOnlyError
+from graphmodel.pile import Pile
 from graphmodel.store.faults import ONLY_READING, translated
 from graphmodel.store.gate import require_reading_statement
 from graphmodel.store.plans import Plan, plan_from
-from graphmodel.store.syntax import pointing_at, pointing_iterator
+from graphmodel.store.syntax import pointing_at
 from graphmodel.store.values import plain
 
 Outcome = TypeVar("Outcome")
+HELD_ROWS = 1_000
+"""Rows of a stream that stay in memory, and that go to the disk at once: as many as the driver
+asks the server for at once."""
 
 
 @dataclass(frozen=True)
@@ -49,18 +54,25 @@ class Rows:
 
 @dataclass(frozen=True)
 class Stream:
-    """What a statement returns, row by row; to be read once.
+    """What a statement returned, however much it is: what is too much for memory is on disk.
 
     Examples
     --------
-    >>> found = Stream(("id",), iter([("GB-LAS-ANS",)]))
-    >>> next(found.rows)
-    ('GB-LAS-ANS',)
+    >>> list(Stream(("id",), [("GB-LAS-ANS",)]))
+    [{'id': 'GB-LAS-ANS'}]
     """
 
     columns: tuple[str, ...]
     """Some stores do not name them if there is no row at all."""
-    rows: Iterator[tuple[Any, ...]]
+    rows: Collection[tuple[Any, ...]]
+    """Tuples of values, in the order of the columns."""
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self.rows:
+            yield dict(zip(self.columns, row, strict=True))
+
+    def __len__(self) -> int:
+        return len(self.rows)
 
 
 class Reader:
@@ -128,86 +140,74 @@ class Reader:
         [(32,)]
         """
 
-        @neo4j.unit_of_work(timeout=seconds)
-        def fetch(transaction: ManagedTransaction) -> Rows:
-            result = transaction.run(cypher, dict(parameters or {}))
-            columns = tuple(result.keys())
-            records = list(result) if limit is None else result.fetch(limit + 1)
-            if result.consume().query_type != "r":
-                raise ReadOnlyError(ONLY_READING)
-            rows = [tuple(map(plain, record)) for record in records[:limit]]
-            return Rows(columns, rows, cut=limit is not None and len(records) > limit)
+        def whole(columns: tuple[str, ...], coming: Iterator[tuple[Any, ...]]) -> Rows:
+            rows = list(islice(coming, limit))
+            return Rows(columns, rows, cut=limit is not None and next(coming, None) is not None)
 
-        with self._time_limit(seconds):
-            return self.reading(fetch)
+        return self._run(cypher, parameters, whole, seconds)
 
-    @contextmanager
-    def streaming(
+    def stream(
         self,
         cypher: str,
         parameters: Mapping[str, Any] | None = None,
         *,
+        limit: int | None = None,
         seconds: float | None = None,
-    ) -> Iterator[Stream]:
-        """Run one of the program's own statements that read; rows come as they are wanted.
+    ) -> Stream:
+        """Run one of the program's own statements that read, whose rows may be any number.
 
-        However many rows there are, only some are in memory. A lost connection is
-        not tried again.
+        All are fetched before this returns, but only some are held in memory; the rest is in
+        a temporary file. If the connection is lost meanwhile, the driver begins again.
 
         Parameters
         ----------
-        cypher, parameters, seconds
+        cypher, parameters, limit, seconds
             As for `read`.
 
-        Yields
-        ------
+        Returns
+        -------
         Stream
-            To be used within the ``with`` statement.
+            Plain Python values, as of `read`.
 
-        Examples
-        --------
-        >>> with store.streaming("UNWIND range(1, 1000000) AS n RETURN n") as found:
-        ...     found.columns, next(found.rows)
-        (('n',), (1,))
-        """
-        with self._time_limit(seconds), self._session() as session:
-            with translated(self.address):
-                query = neo4j.Query(cypher, timeout=seconds)
-                result = session.run(query, dict(parameters or {}))
-                columns = tuple(result.keys())
-            # What goes wrong in the with statement is not the database's fault.
-            yield Stream(columns, self._rows(result))
-            with translated(self.address):
-                session.close()
-
-    def _rows(self, result: neo4j.Result) -> Iterator[tuple[Any, ...]]:
-        with translated(self.address):
-            for record in result:
-                yield tuple(map(plain, record))
-
-    def stream(
-        self, cypher: str, parameters: Mapping[str, Any] | None = None
-    ) -> Iterator[dict[str, Any]]:
-        """Run one of the program's own statements that read, row by row, as `streaming` does.
-
-        Parameters
-        ----------
-        cypher, parameters
-            As for `read`.
-
-        Yields
+        Raises
         ------
-        dict
-            One a row, by column.
+        GraphmodelError
+            Also if there is no room for the temporary file.
 
         Examples
         --------
-        >>> next(store.stream("MATCH (c:Council) RETURN c.name AS name ORDER BY name"))
-        {'name': 'Aberdeen City'}
+        >>> found = store.stream("UNWIND range(1, 10000) AS n RETURN n")
+        >>> found.columns, len(found), next(iter(found))
+        (('n',), 10000, {'n': 1})
         """
-        with self.streaming(cypher, parameters) as found:
-            for row in found.rows:
-                yield dict(zip(found.columns, row, strict=True))
+
+        def piled(columns: tuple[str, ...], coming: Iterator[tuple[Any, ...]]) -> Stream:
+            rows = islice(coming, limit)
+            return Stream(columns, Pile(rows, held=HELD_ROWS, together=HELD_ROWS))
+
+        return self._run(cypher, parameters, piled, seconds)
+
+    def _run(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None,
+        keep: Callable[[tuple[str, ...], Iterator[tuple[Any, ...]]], Outcome],
+        seconds: float | None,
+    ) -> Outcome:
+        """Run a statement that reads; `keep` gets the columns, and the rows while they come."""
+
+        @neo4j.unit_of_work(timeout=seconds)
+        def fetch(transaction: ManagedTransaction) -> Outcome:
+            result = transaction.run(cypher, dict(parameters or {}))
+            columns = tuple(result.keys())
+            kept = keep(columns, (tuple(map(plain, record)) for record in result))
+            # The embedded store does not name the kind of what is not read to its end.
+            if result.consume().query_type not in ("r", None):
+                raise ReadOnlyError(ONLY_READING)
+            return kept
+
+        with self._time_limit(seconds):
+            return self.reading(fetch)
 
     def read_foreign(
         self,
@@ -238,37 +238,34 @@ class Reader:
         with pointing_at(statement):
             return self.read(statement, parameters, limit=limit, seconds=seconds)
 
-    @contextmanager
-    def streaming_foreign(
+    def stream_foreign(
         self,
         cypher: str,
         parameters: Mapping[str, Any] | None = None,
         *,
+        limit: int | None = None,
         seconds: float | None = None,
-    ) -> Iterator[Stream]:
-        """Run a statement that somebody else wrote as `streaming` does, once it is sure to read.
+    ) -> Stream:
+        """Run a statement that somebody else wrote as `stream` does, once it is sure to read.
 
         Parameters
         ----------
-        cypher, parameters, seconds
+        cypher, parameters, limit, seconds
             As for `read_foreign`.
 
-        Yields
-        ------
+        Returns
+        -------
         Stream
 
         Examples
         --------
-        >>> with store.streaming_foreign("MATCH (c:Council) SET c.id = 1") as found:
-        ...     list(found.rows)
+        >>> store.stream_foreign("MATCH (c:Council) SET c.note = 1")
         Traceback (most recent call last):
         graphmodel.errors.ReadOnlyError: This statement would do more than read, ...
         """
         statement = self._checked(cypher, parameters)
-        with ExitStack() as stack:
-            with pointing_at(statement):
-                found = stack.enter_context(self.streaming(statement, parameters, seconds=seconds))
-            yield Stream(found.columns, pointing_iterator(statement, found.rows))
+        with pointing_at(statement):
+            return self.stream(statement, parameters, limit=limit, seconds=seconds)
 
     def plan_of(
         self,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from neo4j.exceptions import Neo4jError
 
@@ -53,29 +52,6 @@ def pointing_at(statement: str, lines_before: int = 0) -> Iterator[None]:
         if shown is None:
             raise
         raise type(error)(shown) from cause
-
-
-def pointing_iterator(statement: str, rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """Do as `pointing_at` does while rows are fetched.
-
-    Parameters
-    ----------
-    statement : str
-        As a person wrote it.
-    rows : iterator
-        What it returns.
-
-    Yields
-    ------
-    tuple
-
-    Examples
-    --------
-    >>> list(pointing_iterator("RETURN 1", iter([(1,)])))
-    [(1,)]
-    """
-    with pointing_at(statement):
-        yield from rows
 
 
 def no_end(statement: str, place: int, what: str) -> GraphmodelError:

@@ -254,7 +254,7 @@ class Office:
         kept = Wave(wave, self._folder)
         filled = self._standing(kept)
         dataset = _dataset(wave, made=any(one.made for one in filled.values()))
-        names = names_of_others(self._store, dataset)
+        names = list(names_of_others(self._store, dataset))
         return settle(filled, self._known(wave), names, self.decisions).questions
 
     def _standing(self, kept: Wave) -> dict[str, Filled]:
@@ -307,7 +307,7 @@ class Office:
         filled = {document: read[document] for document in kept.standing}
         made = made or any(one.made for one in filled.values())
         dataset = _dataset(kept.wave, made=made)
-        names = names_of_others(self._store, dataset)
+        names = list(names_of_others(self._store, dataset))
         settled = settle(filled, self._known(kept.wave), names, self.decisions)
         files = {document: one.sent for document, one in kept.files.items()}
         books = Books.of(self._store, dataset)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
-import tempfile
 import threading
-import weakref
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import IO, Generic, TypeVar
+
+from graphmodel.scratch import no_room, scratch_file
 
 Item = TypeVar("Item")
 
@@ -25,10 +26,14 @@ class Pile(Collection[Item], Generic[Item]):
     together : int
         How many are written to the disk at once.
 
+    Raises
+    ------
+    GraphmodelError
+        If there is no room for the file, here or in `add`.
+
     Notes
     -----
-    Once all is in it, several threads may go through it at once. The file has no name,
-    so nobody else can change it, and the system removes it however the process ends.
+    Once all is in it, several threads may go through it at once.
 
     Examples
     --------
@@ -47,11 +52,16 @@ class Pile(Collection[Item], Generic[Item]):
         self._number = 0
         self._file: IO[bytes] | None = None
         self._reading = threading.Lock()
-        items = iter(items)
-        self._held.extend(islice(items, held))
-        self._number = len(self._held)
-        for item in items:
-            self.add(item)
+        try:
+            remaining = iter(items)
+            self._held.extend(islice(remaining, held))
+            self._number = len(self._held)
+            for item in remaining:
+                self.add(item)
+        except BaseException:
+            # Who holds the error holds the pile too, but nobody wants half of it.
+            self._forget()
+            raise
 
     def add(self, item: Item) -> None:
         """Put an item at the end.
@@ -74,12 +84,27 @@ class Pile(Collection[Item], Generic[Item]):
             return
         self._waiting.append(item)
         if len(self._waiting) == self._together:
-            if self._file is None:
-                self._file = tempfile.TemporaryFile(prefix="graphmodel-")  # noqa: SIM115
-                weakref.finalize(self, self._file.close)
-            self._file.seek(0, 2)
-            pickle.dump(self._waiting, self._file, protocol=5)
-            self._waiting = []
+            try:
+                self._write()
+            except OSError as error:
+                self._forget()
+                raise no_room(error.strerror) from error
+
+    def _write(self) -> None:
+        if self._file is None:
+            self._file = scratch_file(self)
+        self._file.seek(0, 2)
+        pickle.dump(self._waiting, self._file, protocol=5)
+        self._file.flush()
+        self._waiting = []
+
+    def _forget(self) -> None:
+        self._held, self._waiting, self._number = [], [], 0
+        if self._file is not None:
+            # What could not be written is tried again when it closes.
+            with suppress(OSError):
+                self._file.close()
+            self._file = None
 
     def __len__(self) -> int:
         return self._number
