@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -134,6 +137,8 @@ def run_cli(*words: str, login: tuple[str, str, str]) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A test run in the background may have been told to ignore Ctrl-C.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
 
 
@@ -222,6 +227,29 @@ def test_a_long_answer_is_shown_once_although_the_connection_is_cut(
         assert proxy.cuts == number
         assert out == f"n,text\n{expected}"
         assert err == "Note: the database did not answer as it should; trying again.\n"
+
+
+@on_each_server
+@pytest.mark.parametrize("returned", ["count(*) AS n", "a, b"], ids=["waiting", "fetching"])
+def test_what_is_broken_off_ends_at_once_here_and_on_the_server(
+    store: Store, neo4j_server: tuple[str, str, str], returned: str
+) -> None:
+    country().load(store)
+    numbers = "UNWIND range(1, 1000000)"
+    endless = f"{numbers} AS a {numbers} AS b WITH a, b WHERE a + b > 1 RETURN {returned}"
+
+    def await_number(number: int) -> None:
+        asked = "SHOW TRANSACTIONS YIELD currentQuery AS text WHERE text = $text RETURN text"
+        while len(store.read(asked, {"text": endless})) != number:
+            assert number == 0 or child.poll() is None
+            time.sleep(0.1)
+
+    with run_cli("cypher", endless, "--format", "csv", login=neo4j_server) as child:
+        await_number(1)
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=60)
+    assert (child.returncode, out, err.split()) == (1, "", ["Aborted!"])
+    await_number(0)
 
 
 STARTED_ANEW = [pytest.param(server, marks=pytest.mark.slow) for server in SERVERS]

@@ -6,9 +6,11 @@ store. What somebody else wrote passes a gate first.
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -328,7 +330,10 @@ class Reader:
             What `work` returned.
         """
         with translated(self.address), self._session() as session:
-            return session.execute_read(work)
+            try:
+                return session.execute_read(_given_up_at_once(work))
+            except CancelledError:
+                raise KeyboardInterrupt from None
 
     def _session(self) -> AbstractContextManager[neo4j.Session]:
         return self._reader.session(
@@ -362,3 +367,22 @@ class Reader:
 
         if self.reading(explain) != "r":
             raise ReadOnlyError(ONLY_READING)
+
+
+def _given_up_at_once(
+    work: Callable[[ManagedTransaction], Outcome],
+) -> Callable[[ManagedTransaction], Outcome]:
+    """Let Ctrl-C end the connection, and with it the statement.
+
+    That is what the driver does if it is cancelled. Otherwise it would wait for the rest of
+    the answer, from a connection that may have been left in the middle of a message.
+    """
+
+    @wraps(work)  # which also keeps the time limit
+    def working(transaction: ManagedTransaction) -> Outcome:
+        try:
+            return work(transaction)
+        except KeyboardInterrupt:
+            raise CancelledError from None
+
+    return working
