@@ -73,6 +73,30 @@ def legible(text: str, most: int | None = None) -> str:
     )
 
 
+def shortened(text: str, most: int) -> str:
+    """Leave out the middle of a long text: what it says of a value stands before and after.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    most : int
+        Characters to keep, beside an ellipsis.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> shortened("cannot parse '" + "9" * 1000 + "' as a day", 40)
+    "cannot parse '999999…99999999' as a day"
+    """
+    if len(text) <= most:
+        return text
+    return text[: most // 2] + "…" + text[len(text) - most // 2 :]
+
+
 def defused(value: Any) -> Any:
     """Make a cell that a spreadsheet shows and does not calculate.
 

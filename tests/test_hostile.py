@@ -7,15 +7,19 @@ import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
+from click.testing import CliRunner
 
+from graphmodel.cli import main
 from graphmodel.errors import GraphmodelError
 from graphmodel.foreign_text import defused, legible
 from graphmodel.store.embedded import EmbeddedStore
 from loaders.datapackage import MOST_DESCRIPTOR_BYTES, read_package
 from loaders.table_file import MOST_COLUMNS, MOST_MALFORMED, MOST_ROW_CHARACTERS, read_table
 from tests.hostile.cases import make_case
+from tests.hostile.files import bad_descriptor
 from tests.hostile.judge import Judge, describe
 from tests.packages import country
 
@@ -35,6 +39,31 @@ def test_hostile_input_is_refused_in_good_form(judge: Judge, number: int, tmp_pa
     case = make_case(SEED, number, tmp_path)
     faults = judge.faults(case)
     assert not faults, describe(case, faults)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["report", "clusters", "--runs", "10001"], "10001 is not in the range 1<=x<=10000"),
+        (["report", "clusters", "--seed", "-1"], "-1 is not in the range x>=0"),
+        (["report", "centrality", "--pivots", "2", "--seed", "-1"], "-1 is not in the range x>=0"),
+        (["backtest", "--sample", "2", "--seed", "-1"], "-1 is not in the range x>=0"),
+        (["report", "clusters", "--resolution", "nan"], "'nan' is not a finite number"),
+        (["report", "clusters", "--resolution", "inf"], "'inf' is not a finite number"),
+        (["report", "twins", "--alike", "nan"], "'nan' is not a finite number"),
+        (["cypher", "RETURN 1", "--timeout", "nan"], "'nan' is not a finite number"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_number_that_is_no_use_is_refused(words: list[str], said: str) -> None:
+    found = CliRunner(env={"NEO4J_URI": None}).invoke(main, words)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert f"Invalid value for '{words[-2]}': {said}." in found.stderr
+
+
+@pytest.mark.parametrize("seed", [1467, 2966])
+def test_a_descriptor_whose_resources_are_no_list_can_be_made(seed: int) -> None:
+    assert set(bad_descriptor(Random(seed)).files()) == set(GOOD.files())
 
 
 def test_a_case_is_the_same_each_time(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from graphmodel.cli import main
 from graphmodel.errors import GraphmodelError, TimeLimitError
+from graphmodel.foreign_text import defused
 from graphmodel.query_catalogue import load_catalogue
 from graphmodel.query_catalogue.browser import browser_text
 from graphmodel.reports.cypher import cypher_answer
@@ -60,6 +61,25 @@ def test_what_is_streamed_is_what_is_written_whole(
     whole = Report("T", [Table(["a", "b"], rows[:limit])])
     assert file.getvalue() == render(whole, how)
     assert bool(notes) == (limit is not None and len(rows) > limit)
+
+
+@given(st.lists(st.lists(st.text("a,;\"'\r\n =+", max_size=6), min_size=2, max_size=2), max_size=4))
+def test_a_spreadsheet_reads_the_cells_that_were_written(rows: list[list[str]]) -> None:
+    streamed = io.StringIO()
+    write_answer(Answer("T", ["a", "b"], iter(rows)), "csv", streamed)
+    sections = [Table(["a", "b"], rows, "one"), Table(["a", "b"], rows, "two")]
+    whole = render(Report("T", sections), "csv")
+    shown = [[defused(cell) for cell in row] for row in rows]
+    assert cells(streamed.getvalue()) == [["a", "b"], *shown]
+    assert cells(whole) == [
+        ["section", "a", "b"],
+        *(["one", *row] for row in shown),
+        *(["two", *row] for row in shown),
+    ]
+
+
+def cells(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
 
 
 def peak(store: Store, rows: int, how: Format, folder: Path) -> int:
@@ -283,6 +303,8 @@ def test_the_whole_answer_and_the_streamed_one_are_the_same(scotland: Store) -> 
     assert list(query_answer(scotland, "facts-with-single-source", {}).rows) == whole
 
 
-def test_a_limit_beyond_counting_is_none(ask: Ask) -> None:
-    rows = ask("cypher", "UNWIND [1, 2] AS n RETURN n", "--format", "csv", "--limit", "9" * 30)
-    assert (rows.exit_code, rows.stdout.split()) == (0, ["n", "1", "2"])
+@pytest.mark.parametrize("how", ["table", "csv", "json", "jsonl", "markdown"])
+def test_a_limit_beyond_counting_is_none(ask: Ask, how: str) -> None:
+    words = ("cypher", "UNWIND [1, 2] AS n RETURN n", "--format", how)
+    beyond = ask(*words, "--limit", "9" * 30)
+    assert (beyond.exit_code, beyond.stdout) == (0, ask(*words).stdout)

@@ -101,6 +101,17 @@ def test_a_wrong_statement_is_one_clear_error(store: Store) -> None:
         store.read("MATCH (c:Council RETURN c")
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["RETURN datetime($text)", "RETURN " + "y" * 100_000 + "(1)", "RETURN 1 AS x " + "y" * 100_000],
+    ids=["value", "function", "syntax"],
+)
+def test_an_error_does_not_repeat_a_huge_text(store: Store, statement: str) -> None:
+    with pytest.raises(GraphmodelError) as refusal:
+        store.read_foreign(statement, {"text": "x" * 100_000})
+    assert len(str(refusal.value)) < 1_500
+
+
 def test_what_is_written_is_read_at_once(store: Store) -> None:
     for number in range(20):
         store.execute("CREATE (:Council {id: $id})", {"id": str(number)})

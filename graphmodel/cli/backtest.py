@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graphmodel.cli.numbers import Count, Seed
 from graphmodel.cli.options import Day, prints_report
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.option(
     "--hide",
-    type=click.IntRange(min=1),
+    type=Count(min=1),
     default=1,
     show_default=True,
     metavar="K",
@@ -32,25 +33,25 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--least-members",
-    type=click.IntRange(min=2),
+    type=Count(min=2),
     default=3,
     show_default=True,
     help="Only look into services of at least so many members.",
 )
 @click.option(
     "--most-members",
-    type=click.IntRange(min=2),
+    type=Count(min=2),
     default=20,
     show_default=True,
     help="Neither look into larger services nor learn from them.",
 )
-@click.option("--sample", type=click.IntRange(min=1), help="Hide only so many, drawn by chance.")
+@click.option("--sample", type=Count(min=1), help="Hide only so many, drawn by chance.")
 @click.option(
     "--package",
     type=click.Path(exists=True, path_type=Path),
     help="Learn from a data package (folder or zip) instead, without loading it.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of all that is drawn.")
+@click.option("--seed", type=Seed(), default=0, show_default=True, help="Of all that is drawn.")
 @prints_report
 def backtest(
     store: Store,

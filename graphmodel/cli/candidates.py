@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from graphmodel.cli.numbers import Count
 from graphmodel.cli.options import prints_report
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Candidates touch a member by land or bridge, by ferry or water too, or are anywhere.",
 )
-@click.option("--add", type=click.IntRange(1, 6), help="Find the best sets of so many new members.")
+@click.option("--add", type=Count(1, 6), help="Find the best sets of so many new members.")
 @click.option("--explain", metavar="COUNCIL", help="All about one council that could join.")
 @click.option("--council", metavar="COUNCIL", help="Services that this council could best join.")
 @click.option("--all", "everything", is_flag=True, help="The most promising, over all services.")

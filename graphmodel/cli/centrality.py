@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from graphmodel.cli.numbers import Count, Seed
 from graphmodel.cli.options import prints_report
 from graphmodel.cli.scope import scope_options
 from graphmodel.cli.writing import writing_options
@@ -41,11 +42,11 @@ MEASURES = ("strength", "degree", "betweenness", "pagerank", "leads", "sole_ties
 )
 @click.option(
     "--pivots",
-    type=click.IntRange(min=2),
+    type=Count(min=2),
     metavar="N",
     help="Estimate betweenness from N members; by default from all up to 2,000, else from 256.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the drawing of those.")
+@click.option("--seed", type=Seed(), default=0, show_default=True, help="Of the drawing of those.")
 @prints_report
 @writing_options("centrality")
 @scope_options

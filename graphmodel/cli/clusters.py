@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from graphmodel.cli.numbers import Count, Measure, Seed
 from graphmodel.cli.options import prints_report
 from graphmodel.cli.plots import plots
 from graphmodel.cli.scope import scope_options
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from graphmodel.reports.table import Report
     from graphmodel.store import Store
 
+MOST_RUNS = 10_000
+"""Each keeps a number for every council; agreement settles long before."""
+
 _OPTIONS = (
     click.option(
         "--method",
@@ -30,19 +34,19 @@ _OPTIONS = (
     ),
     click.option(
         "--resolution",
-        type=click.FloatRange(min=0, min_open=True),
+        type=Measure(min=0, min_open=True),
         default=1.0,
         show_default=True,
         help="Above 1 for smaller clusters, below 1 for larger ones.",
     ),
     click.option(
         "--runs",
-        type=click.IntRange(min=1),
+        type=Count(min=1, max=MOST_RUNS),
         default=100,
         show_default=True,
         help="Clusters are what most of so many runs agree on.",
     ),
-    click.option("--seed", type=int, default=0, show_default=True, help="Of the runs."),
+    click.option("--seed", type=Seed(), default=0, show_default=True, help="Of the runs."),
 )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graphmodel.cli.numbers import Measure
 from graphmodel.cli.options import prints_report
 from graphmodel.cli.plots import plots
 from graphmodel.cli.scope import scope_options
@@ -64,7 +65,7 @@ def coverage(store: Store, scope: Scope) -> Report:
 @click.option(
     "--alike",
     "least",
-    type=click.FloatRange(0, 1),
+    type=Measure(0, 1),
     default=0.25,
     show_default=True,
     help="Only pairs whose names and descriptions are at least so alike.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import logging
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 import click
 
+from graphmodel.cli.numbers import Count, Measure
 from graphmodel.dates import period
 from graphmodel.foreign_text import legible
 
@@ -60,13 +60,6 @@ def _unseen(
             err=True,
         )
     return password
-
-
-def _countable(
-    _context: click.Context, _parameter: click.Parameter, number: int | None
-) -> int | None:
-    """More rows than can be counted are all of them."""
-    return number if number is None else min(number, sys.maxsize)
 
 
 def store_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -154,8 +147,7 @@ def output_options(
     for option in (
         click.option(
             "--limit",
-            type=click.IntRange(min=0),
-            callback=_countable,
+            type=Count(min=0),
             help="Show at most so many rows.",
         ),
         click.option(
@@ -181,7 +173,7 @@ def timeout_option(command: Callable[..., Any]) -> Callable[..., Any]:
     option = click.option(
         "--timeout",
         "seconds",
-        type=click.FloatRange(min=0, min_open=True, max=10**6),
+        type=Measure(min=0, min_open=True, max=10**6),
         metavar="SECONDS",
         help="End it if the database takes longer.",
     )

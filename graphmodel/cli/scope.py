@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from graphmodel.cli.numbers import Count
 from graphmodel.vocabulary import GeographicFocus, Role, Spectrum, Status
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ _OPTIONS = (
     ),
     click.option(
         "--most-members",
-        type=click.IntRange(min=2),
+        type=Count(min=2),
         metavar="K",
         help="Only services of at most K members make ties.",
     ),

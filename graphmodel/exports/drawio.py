@@ -13,6 +13,7 @@ from pathlib import Path
 import networkx as nx
 
 from graphmodel.foreign_text import defused, legible
+from graphmodel.rows import Lines
 
 HEADER = """\
 ## Councils and partners, and the services that they take part in
@@ -56,7 +57,7 @@ def write(graph: nx.MultiDiGraph, file: Path) -> None:
     for participant, service in graph.edges():
         services[participant].add(service)
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(Lines(out))
     writer.writerow(["id", "label", "shape", "fill", "takes_part_in"])
     for name, said in sorted(graph.nodes(data=True)):
         label = defused(legible(said["label"], 200))

@@ -15,6 +15,7 @@ from graphmodel.foreign_text import defused, legible
 from graphmodel.reports.citations import Numbering, Places
 from graphmodel.reports.table import Report, Short, Table
 from graphmodel.reports.wide import HEAD_PADDING, blocks, legend, shown_heads
+from graphmodel.rows import Lines
 from graphmodel.store.values import NodeValue, PathValue, RelationshipValue
 
 Format = Literal["table", "csv", "json", "jsonl", "markdown"]
@@ -241,7 +242,7 @@ def _csv(report: Report) -> str:
     headings = ["section"] if len(report.tables) > 1 else []
     columns = [*headings, *(column for table in report.tables for column in table.columns)]
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(dict.fromkeys(columns)), lineterminator="\n")
+    writer = csv.DictWriter(Lines(out), list(dict.fromkeys(columns)))
     writer.writerow({column: defused(column) for column in writer.fieldnames})
     for record in records:
         writer.writerow({column: csv_cell(value) for column, value in record.items()})

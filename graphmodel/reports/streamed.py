@@ -20,6 +20,7 @@ from graphmodel.foreign_text import defused
 from graphmodel.reports.citations import Places
 from graphmodel.reports.formats import Format, csv_cell, dumped, render
 from graphmodel.reports.table import Report, Table
+from graphmodel.rows import Lines
 
 PAGE_ROWS = 10_000
 """Most rows of a page, unless it is asked for more."""
@@ -156,7 +157,7 @@ def _cited(value: Any) -> Any:
 
 
 def _write_csv(columns: Sequence[str], rows: Iterator[Sequence[Any]], file: TextIO) -> None:
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv.writer(Lines(file))
     writer.writerow([defused(column) for column in columns])
     writer.writerows([csv_cell(value) for value in row] for row in rows)
 

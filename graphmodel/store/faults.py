@@ -27,7 +27,10 @@ from graphmodel.errors import (
     StoreUnreachableError,
     TimeLimitError,
 )
+from graphmodel.foreign_text import shortened
 
+_LONGEST = 1_000
+"""Characters of what a database says: it may repeat a whole value."""
 ONLY_READING = "This statement would do more than read, and only reading is allowed here."
 _REFUSED_WRITES = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 _NOT_THE_LEADER = (
@@ -83,7 +86,9 @@ def translated(address: str, advice: Callable[[], str] | None = None) -> Iterato
     except OverflowError as error:
         raise GraphmodelError(f"A number is larger than the database can hold: {error}") from error
     except BrokenRecordError as error:
-        raise GraphmodelError(f"A value of the answer cannot be read: {error.__cause__}") from error
+        raise GraphmodelError(
+            f"A value of the answer cannot be read: {shortened(str(error.__cause__), _LONGEST)}"
+        ) from error
     except (ServiceUnavailable, DriverError, OSError) as error:
         raise StoreUnreachableError(
             f"The connection to {address} was lost: {reason(error)}."
@@ -93,11 +98,12 @@ def translated(address: str, advice: Callable[[], str] | None = None) -> Iterato
 def _of_the_server(
     error: Neo4jError, address: str, advice: Callable[[], str] | None
 ) -> GraphmodelError:
+    said = shortened(error.message or "", _LONGEST)
     if error.code in _REFUSED_WRITES:
         return ReadOnlyError(ONLY_READING)
     if error.code in _NOT_THE_LEADER:
         return StoreUnreachableError(
-            f"{address} does not take writes: {error.message} In a cluster only one member does; "
+            f"{address} does not take writes: {said} In a cluster only one member does; "
             "an address that begins with neo4j:// (not bolt://) finds it."
         )
     if (error.code or "").startswith(_OVER_TIME) or _OVER_TIME_EMBEDDED in (error.message or ""):
@@ -106,11 +112,11 @@ def _of_the_server(
             "longer: --timeout SECONDS."
         )
     if error.code == _AWAY:
-        return StoreUnreachableError(f"The database at {address} is away: {error.message}")
+        return StoreUnreachableError(f"The database at {address} is away: {said}")
     if advice and (isinstance(error, DatabaseError) or error.code == _LOST_TRANSACTION):
-        return StoreUnreachableError(f"The database could not write: {error.message}. {advice()}")
+        return StoreUnreachableError(f"The database could not write: {said}. {advice()}")
     verb = "refused the statement" if isinstance(error, ClientError) else "reports"
-    return GraphmodelError(f"The database {verb}: {error.message}")
+    return GraphmodelError(f"The database {verb}: {said}")
 
 
 _NOISE = (
@@ -141,7 +147,7 @@ def reason(error: Exception) -> str:
     text = str(error)
     for pattern, instead in _NOISE:
         text = pattern.sub(instead, text)
-    return text
+    return shortened(text, _LONGEST)
 
 
 def login_refused(address: str) -> str:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from neo4j.exceptions import Neo4jError
 
 from graphmodel.errors import GraphmodelError
-from graphmodel.foreign_text import legible
+from graphmodel.foreign_text import legible, shortened
 
 _PLACES = (
     re.compile(r"\s*\(line (?P<line>\d+), column (?P<column>\d+) \(offset: \d+\)\)\s*"),
@@ -19,6 +19,7 @@ _PLACES = (
 """How Neo4j and the embedded store name a place; the latter counts columns from 0."""
 _LONGEST = 100
 """Characters of a line that are shown."""
+_LONGEST_REASON = 1_000
 
 
 @contextmanager
@@ -99,7 +100,7 @@ def _shown(error: Neo4jError, statement: str, lines_before: int) -> str | None:
             return None
         # What follows on further lines is the database's own picture of the place.
         said = pattern.sub(" ", message, count=1).strip().splitlines()[0].strip()
-        return _marked(lines[line - 1], line, column, said)
+        return _marked(lines[line - 1], line, column, shortened(said, _LONGEST_REASON))
     return None
 
 

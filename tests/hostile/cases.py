@@ -12,7 +12,7 @@ from random import Random
 
 from graphmodel.query_catalogue import load_catalogue
 from tests.hostile.files import bad_cells, bad_descriptor, bad_folder, bad_table, bad_zip, written
-from tests.hostile.texts import DATES, HALVES, INJECTIONS, nasty
+from tests.hostile.texts import DATES, HALVES, INJECTIONS, NUMBERS, nasty
 
 FORMATS = ("table", "csv", "json", "jsonl", "markdown")
 
@@ -102,12 +102,24 @@ def _dates(random: Random, number: int, _: Path) -> Case:
     return Case(number, "dates", [*command, f"--as-of={text}", "--format", _format(random)])
 
 
+_NUMBERED: tuple[tuple[list[str], tuple[str, ...]], ...] = (
+    (["report", "clusters"], ("--limit", "--seed", "--resolution", "--runs", "--most-members")),
+    (["report", "centrality"], ("--limit", "--seed", "--pivots")),
+    (["report", "twins"], ("--alike",)),
+    (["backtest"], ("--hide", "--least-members", "--most-members", "--sample", "--seed")),
+    (["candidates", "roads-alliance"], ("--limit", "--add")),
+    (["query", "services-on-day", "--param", "day=2020"], ("--limit", "--timeout")),
+    (["cypher", "RETURN 1"], ("--limit", "--timeout")),
+    (["find"], ("--limit", "--format", "--output")),
+)
+
+
 def _numbers(random: Random, number: int, _: Path) -> Case:
-    option = random.choice(("--limit", "--seed", "--resolution", "--format", "--output"))
-    text = typed_text(random, 200)
+    command, options = random.choice(_NUMBERED)
+    option = random.choice(options)
+    text = random.choice((*NUMBERS, "-1", "1", str(10**30), typed_text(random, 200)))
     if option == "--output":
         text = "/nowhere/" + text
-    command = random.choice((["report", "clusters"], ["report", "clusters"], ["find"]))
     return Case(number, "numbers", [*command, f"{option}={text}"])
 
 
@@ -219,7 +231,8 @@ def _cypher(random: Random, number: int, _: Path) -> Case:
     words += ["--limit", random.choice(("0", "3", str(10**30)))] * (random.random() < 0.3)
     if random.random() < 0.05:
         words += ["--param", typed_text(random)]
-    return Case(number, "cypher", words, typed=text)
+    # A pattern of 400 hops has an answer, after more years than there are: the user's to limit.
+    return Case(number, "cypher", [*words, "--timeout", "5"], typed=text)
 
 
 def _addresses(random: Random, number: int, _: Path) -> Case:

@@ -190,7 +190,7 @@ def bad_descriptor(random: Random) -> Package:
     place = random.choice((descriptor, *descriptor["resources"]))
     for _ in range(random.choice((1, 1, 3))):
         place[random.choice((*place, "name", "path", "title", "version"))] = _value(random)
-    if random.random() < 0.2:
+    if random.random() < 0.2 and isinstance(descriptor["resources"], list):
         descriptor["resources"].append(_value(random))
     if random.random() < 0.2 and isinstance(descriptor["resources"], list):
         descriptor["resources"] += descriptor["resources"][:3]
