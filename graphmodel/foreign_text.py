@@ -90,7 +90,7 @@ def shortened(text: str, most: int) -> str:
     Examples
     --------
     >>> shortened("cannot parse '" + "9" * 1000 + "' as a day", 40)
-    "cannot parse '999999…99999999' as a day"
+    "cannot parse '999999…9999999999' as a day"
     """
     if len(text) <= most:
         return text

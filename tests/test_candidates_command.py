@@ -175,6 +175,7 @@ def test_why_there_is_no_set(run: Run) -> None:
         assert f"There is no set of 2: {why}" in result.stderr
 
 
+@pytest.mark.slow
 def test_boards_set_up_by_law(run: Run) -> None:
     """Nobody is told to join one unasked; who asks is told what it is."""
     rows = run_rows(run, "MATCH (s:Service {delivery_mechanism: 'statutory board'}) RETURN s.name")

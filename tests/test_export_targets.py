@@ -96,6 +96,7 @@ def test_an_export_with_a_load_in_its_midst_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["backup", "backup.zip"])
 def test_an_export_that_is_killed_or_finds_no_room_leaves_nothing_of_that_name(
     tmp_path: Path, name: str

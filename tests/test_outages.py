@@ -187,6 +187,7 @@ def moments_of_a_long_answer(sent: bytes) -> list[int]:
     return [asks.start() + len(ASK) + half, asks.end() - half]
 
 
+@pytest.mark.slow
 @on_each_server
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_long_answer_outlives_a_cut_connection(
@@ -205,6 +206,7 @@ def test_a_long_answer_outlives_a_cut_connection(
                 assert proxy.cuts == cuts + 1
 
 
+@pytest.mark.slow
 @on_each_server
 def test_a_long_answer_is_shown_once_although_the_connection_is_cut(
     store: Store, proxy: Proxy, neo4j_server: tuple[str, str, str]

@@ -53,6 +53,7 @@ def filled_in(store: Store, folder: Path) -> Workbook:
     return book
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("saved", [as_workbook, by_way_of_its_own_kind])
 def test_what_libreoffice_saves_says_the_same(
     embedded: Store, tmp_path: Path, saved: Saved

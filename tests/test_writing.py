@@ -222,6 +222,7 @@ def _named(pattern: str) -> str:
     return f"()-[x:{kind}]->()"
 
 
+@pytest.mark.slow
 def test_from_the_command_line(tmp_path: Path) -> None:
     runner = CliRunner(env={"GRAPHMODEL_HOME": str(tmp_path), "NEO4J_URI": ""})
     assert runner.invoke(main, ["load"]).exit_code == 0
