@@ -10,7 +10,6 @@ syndicate instead, and the time and memory that this takes are printed.
 from __future__ import annotations
 
 import csv
-import resource
 import sys
 import time
 import zlib
@@ -19,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.peak import peak_memory
 from graphmodel.analytics.arrangements import Arrangements, arrangements
 from graphmodel.analytics.backtest import (
     MEASURES,
@@ -97,7 +97,7 @@ def rank_all(folder: Path) -> None:
         order = np.argsort(-scores, kind="stable")
         first[name] = known.councils[order[0]]
     took, worked = time.perf_counter() - began, time.process_time() - worked
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    memory = peak_memory() / 1024
     print(
         f"{len(first)} syndicates, {len(known.councils)} communes ranked for each: "
         f"{took:.0f} s, {worked:.0f} s of a processor, {memory:.2f} GB at most"

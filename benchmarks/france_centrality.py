@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import csv
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from typing import Any
 import igraph
 import networkx as nx
 
+from benchmarks.peak import peak_memory
 from graphmodel.analytics.breaks import find_breaks
 from graphmodel.analytics.centrality import rank_by_centrality, rank_services
 from graphmodel.analytics.chains import PIVOTS, chain_betweenness
@@ -97,7 +97,7 @@ def measure(which: str) -> None:
     affiliated = france() if which == "france" else made(int(which))
     councils = sum(kind == "council" for _, kind in affiliated.nodes(data="kind"))
     rank = seconds(lambda: rank_by_centrality(affiliated))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    memory = peak_memory() / 1024
     began = time.process_time()
     found = chain_betweenness(affiliated)
     between = time.process_time() - began

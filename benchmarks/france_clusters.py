@@ -10,7 +10,6 @@ work on the machine.
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from typing import Any
@@ -20,6 +19,7 @@ import numpy as np
 from scipy.sparse import csr_array, triu
 
 from benchmarks.france_centrality import SIZES, france, made, seconds
+from benchmarks.peak import peak_memory
 from graphmodel.analytics.bundles import bundled_ties, bundles, find_bundled_clusters
 from graphmodel.analytics.centrality import rank_by_centrality
 from graphmodel.analytics.clusters import Clustering
@@ -34,7 +34,7 @@ def measure(which: str, method: Method) -> None:
     found: list[Clustering] = []
     clustered = seconds(lambda: found.append(find_bundled_clusters(affiliated, method=method)))
     ranked = seconds(lambda: rank_by_centrality(affiliated))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    memory = peak_memory() / 1024
     print(
         f"| {which} | {method} | {councils:,} | {len(bundled):,} | {pairs:,} | "
         f"{len(found[0].clusters)} | {found[0].modularity:.4f} | {found[0].best_run:.4f} | "
@@ -70,7 +70,7 @@ def all_pairs() -> None:
         )
     )
     quality = graph.modularity(found[0].membership, weights=tied.data)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    memory = peak_memory() / 1024
     print(f"igraph on {graph.ecount():,} pairs: {quality:.4f}, {took:.1f} s, {memory:.2f} GB")
 
 

@@ -10,7 +10,6 @@ processor time in one thread, as others may be at work on the machine.
 from __future__ import annotations
 
 import csv
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from typing import Any
 import networkx as nx
 
 from benchmarks.france_centrality import FRANCE, france, seconds
+from benchmarks.peak import peak_memory
 from graphmodel.analytics.breaks import find_breaks, sole_neighbours, sole_ties
 from graphmodel.analytics.bundles import find_bundled_clusters
 from graphmodel.analytics.gaps import areas_elsewhere, most_isolated, neighbour_gaps
@@ -73,7 +73,7 @@ def measure(step: str) -> None:
     touching = borders(affiliated)
     found: list[int] = []
     took = seconds(lambda: found.append(STEPS[step](affiliated, touching)))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    memory = peak_memory() / 1024
     print(f"| {step} | {found[0]:,} | {took:.1f} | {memory:.2f} |", flush=True)
 
 

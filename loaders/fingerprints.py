@@ -5,9 +5,10 @@ from __future__ import annotations
 import mmap
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from typing import IO
+from itertools import islice
+from typing import IO, Generic, TypeVar
 
 from graphmodel.scratch import no_room, scratch_file
 
@@ -16,10 +17,13 @@ Key = tuple[str, ...]
 
 HELD_NUMBERS = 1_000_000
 """Fingerprints that stay in memory, eight bytes each; further ones wait on the disk."""
-HELD_IDS = 200_000
-"""Ids that stay in memory as they are."""
+HELD_KEYS = 200_000
+"""Keys of a set that stay in memory as they are."""
 _PARTS = 256
 """Each is looked at by itself, so that of a milliard keys four million are in memory."""
+_TOGETHER = 10_000
+"""Fingerprints that are made at once."""
+Item = TypeVar("Item", bound=Hashable)
 
 
 class Fingerprints:
@@ -32,8 +36,8 @@ class Fingerprints:
     --------
     >>> prints = Fingerprints()
     >>> prints.add([("a", "b"), ("a", "c"), ("a", "b")])
-    >>> prints.repeated() == {hash(("a", "b"))}
-    True
+    >>> [hash(key) in prints.repeated() for key in [("a", "b"), ("a", "c")]]
+    [True, False]
     >>> ("a", "c") in prints, ("a", "d") in prints
     (True, False)
     """
@@ -98,24 +102,22 @@ class Fingerprints:
         found.extend(self._parts[part])
         return found
 
-    def repeated(self) -> set[int]:
+    def repeated(self) -> KeySet[int]:
         """Numbers that more than one key has.
 
         Returns
         -------
-        set of int
+        KeySet of int
 
         Examples
         --------
-        >>> Fingerprints().repeated()
-        set()
+        >>> bool(Fingerprints().repeated())
+        False
         """
-        found: set[int] = set()
+        found: KeySet[int] = KeySet()
         for numbers in map(self._part, range(_PARTS)):
-            once: set[int] = set()
             if len(set(numbers)) < len(numbers):
-                for number in numbers:
-                    (found if number in once else once).add(number)
+                found.add(number for number, times in Counter(numbers).items() if times > 1)
         return found
 
     def __contains__(self, key: Hashable) -> bool:
@@ -145,39 +147,49 @@ class Fingerprints:
             start += length
 
 
-class KnownIds:
-    """Ids of nodes: some as they are, very many as fingerprints.
+class KeySet(Generic[Item]):
+    """A set of very many keys: some as they are, further ones as fingerprints.
 
     Examples
     --------
-    >>> ids = KnownIds()
+    >>> ids = KeySet()
+    >>> bool(ids)
+    False
     >>> ids.add(["GB-LAS-ANS"])
     >>> "GB-LAS-ANS" in ids, "Angus" in ids
     (True, False)
     """
 
     def __init__(self) -> None:
-        self._held: set[str] = set()
+        self._held: set[Item] = set()
         self._further = Fingerprints()
         self._has_further = False
 
-    def add(self, ids: Iterable[str]) -> None:
-        """Take ids in.
+    def add(self, keys: Iterable[Item]) -> None:
+        """Take keys in.
 
         Parameters
         ----------
-        ids : iterable of str
+        keys : iterable
             As they come.
+
+        Raises
+        ------
+        GraphmodelError
+            If there is no room for them.
 
         Examples
         --------
-        >>> KnownIds().add(["GB-LAS-ANS"])
+        >>> KeySet().add(["GB-LAS-ANS"])
         """
-        if len(self._held) < HELD_IDS:
-            self._held.update(ids)
-        else:
-            self._further.add(ids)
+        remaining = iter(keys)
+        self._held.update(islice(remaining, HELD_KEYS - len(self._held)))
+        while some := list(islice(remaining, _TOGETHER)):
+            self._further.add(some)
             self._has_further = True
 
-    def __contains__(self, text: str) -> bool:
-        return text in self._held or (self._has_further and text in self._further)
+    def __bool__(self) -> bool:
+        return bool(self._held) or self._has_further
+
+    def __contains__(self, key: Item) -> bool:
+        return key in self._held or (self._has_further and key in self._further)

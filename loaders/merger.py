@@ -12,9 +12,10 @@ from graphmodel.store.merge import Statement, merged, statements_of
 from graphmodel.store.statements import Shape
 from graphmodel.store.values import plain
 from loaders.fingerprints import Key
+from loaders.gathering import Values
 from loaders.report import Counts
 from loaders.run import LoadInterruptedError, hold, hold_stripe
-from loaders.stated import Batch, Values
+from loaders.stated import Batch
 
 Work = Callable[[ManagedTransaction], Counts]
 

@@ -14,8 +14,9 @@ from loaders.datasets import DEFAULT, locate
 from loaders.problems import RejectedDataError
 from loaders.report import LoadReport, Progress
 from loaders.run import LoadInterruptedError, Run
+from loaders.stale import Stale
 from loaders.validation import validate
-from loaders.writer import Stale, Writer
+from loaders.writer import Writer
 
 __all__ = ["LoadInterruptedError", "LoadReport", "load", "load_package", "restore"]
 

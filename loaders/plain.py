@@ -20,12 +20,13 @@ from graphmodel.store.merge import statements_of
 from graphmodel.store.statements import Shape
 from loaders.columns import NotPlainError, checked, is_plain
 from loaders.datapackage import Table
-from loaders.fingerprints import Fingerprints, Key, KnownIds
-from loaders.stated import Batch, Spool, Values
+from loaders.fingerprints import Fingerprints, KeySet
+from loaders.gathering import Said, Several, Values, gathered, parts_of
+from loaders.settling import do_overlap
+from loaders.stated import Batch, Spool
 
 MOST_FOUND = 200_000
 """Names of which is remembered what they stand for."""
-Several = dict[Key, list[Values]]
 Judged = Callable[[Shape, Spool], None]
 
 
@@ -47,9 +48,9 @@ class Plain:
     ----------
     spools : dict of Shape to Spool
         What one row alone states.
-    several : dict of Shape to dict
+    several : dict of Shape to mapping
         By key, what each row says: of what several rows state, and of what has
-        properties that few others have.
+        properties that few others have. See `loaders.gathering`.
 
     Raises
     ------
@@ -73,9 +74,9 @@ class Plain:
     ) -> None:
         self._judged = judged
         self.spools: dict[Shape, Spool] = defaultdict(Spool)
-        self.several: dict[Shape, Several] = defaultdict(dict)
+        self.several: dict[Shape, Several] = {}
         self._others = others
-        self._ids: dict[str, KnownIds] = defaultdict(KnownIds)
+        self._ids: dict[str, KeySet[str]] = defaultdict(KeySet)
         for label, some in groupby(others, key=lambda named: named.label):
             self._ids[label].add(named.id for named in some)
         self._found: dict[tuple[str, ...], dict[str, tuple[str, str]]] = defaultdict(dict)
@@ -116,7 +117,9 @@ class Plain:
                         yield _named(shape.name, said)
         for shape, several in self.several.items():
             if issubclass(shape.kind, Node):
-                yield from (_named(shape.name, said) for rows in several.values() for said in rows)
+                for part in parts_of(several):
+                    for rows in part.values():
+                        yield from (_named(shape.name, said) for said in rows)
 
     def states(self, label: str, text: str) -> bool:
         """Tell whether the tables, or others, state a node.
@@ -141,43 +144,24 @@ class Plain:
     def _take(self, table: Table, dataset: str) -> None:
         prints: dict[Shape, Fingerprints] = defaultdict(Fingerprints)
         spools: dict[Shape, Spool] = defaultdict(Spool)
-        few: dict[Shape, list[Batch]] = defaultdict(list)
+        few: dict[Shape, Spool] = defaultdict(Spool)
         for batch, is_enough in checked(table, dataset, self._resolve):
             ends = batch.shape.ends
             prints[batch.shape].add(row[:ends] for row in batch.rows)
             if ends == 1:
                 self._ids[batch.shape.name].add(row[0] for row in batch.rows)
-            if is_enough:
-                spools[batch.shape].add(batch)
-            else:
-                few[batch.shape].append(batch)
+            (spools if is_enough else few)[batch.shape].add(batch)
         self._names = None
         for shape, found in prints.items():
             repeated = found.repeated()
             if repeated:
-                few[shape] += _taken_out(spools, shape, repeated)
-            self._settle(shape, few[shape])
+                for batch in _taken_out(spools, shape, repeated):
+                    few[shape].add(batch)
+            self.several[shape] = _settled(shape, few[shape])
             if spools[shape]:
                 self.spools[shape] = spools[shape]
                 if self._judged is not None:
                     self._judged(shape, spools[shape])
-
-    def _settle(self, shape: Shape, batches: list[Batch]) -> None:
-        """Group rows by what they speak of, in their order."""
-        rows = [
-            (place, key, said)
-            for batch in batches
-            for place, (key, said) in zip(batch.places, batch.properties(), strict=True)
-        ]
-        rows.sort(key=lambda row: row[0])
-        several = self.several[shape]
-        for _, key, properties in rows:
-            values = statements_of(shape.kind, properties)[0].values
-            if values in several.setdefault(key, []):
-                raise NotPlainError
-            several[key].append(values)
-        if issubclass(shape.kind, Spell):
-            _refuse_overlaps(shape, several)
 
     def _resolve(self, texts: Sequence[str], end: Endpoint) -> list[tuple[str, str]]:
         labels = end.labels
@@ -226,7 +210,7 @@ def divided(tables: Iterable[Table]) -> tuple[list[Table], list[Table]]:
     return plain, others
 
 
-def _taken_out(spools: dict[Shape, Spool], shape: Shape, repeated: set[int]) -> Iterator[Batch]:
+def _taken_out(spools: dict[Shape, Spool], shape: Shape, repeated: KeySet[int]) -> Iterator[Batch]:
     """Take what several rows may state out of a spool."""
     left = Spool()
     ends = shape.ends
@@ -240,18 +224,32 @@ def _taken_out(spools: dict[Shape, Spool], shape: Shape, repeated: set[int]) -> 
     spools[shape] = left
 
 
-def _refuse_overlaps(shape: Shape, several: Several) -> None:
-    """Give up if two spells in one role, by one document, may overlap."""
+def _settled(shape: Shape, spool: Spool) -> Several:
+    """Group rows by what they speak of; give up if two may not stand beside each other."""
+    several = gathered(_said(shape, spool), len(spool))
+    for part in parts_of(several):
+        if any(said in rows[:place] for rows in part.values() for place, said in enumerate(rows)):
+            raise NotPlainError
+        if issubclass(shape.kind, Spell):
+            _refuse_overlaps(shape.kind, part)
+    return several
+
+
+def _said(shape: Shape, spool: Spool) -> Iterator[Said]:
+    for batch in spool:
+        for place, (key, properties) in zip(batch.places, batch.properties(), strict=True):
+            yield place, key, statements_of(shape.kind, properties)[0].values
+
+
+def _refuse_overlaps(kind: type[Spell], several: Several) -> None:
+    """Give up if two spells in one role, by one document, overlap."""
     claims: dict[tuple[Any, ...], list[Values]] = defaultdict(list)
     for key, rows in several.items():
         for said in rows:
             claims[*key[:2], said.get("role"), said["source"]].append(said)
-    kind = shape.kind
     for claim in claims.values():
-        for one, other in combinations(claim, 2):
-            spans = kind.interval(one), kind.interval(other)
-            if spans[0] and spans[1] and spans[0].overlaps(spans[1]):
-                raise NotPlainError
+        if any(do_overlap(kind, one, other) for one, other in combinations(claim, 2)):
+            raise NotPlainError
 
 
 def _named(label: str, said: Values) -> Named:

@@ -13,7 +13,7 @@ from graphmodel.model import Document, Edge, Node
 from graphmodel.model.element import LIST_DELIMITER, Endpoint
 from graphmodel.names import Named, NameIndex, normalised
 from graphmodel.store.statements import Shape
-from loaders.fingerprints import KnownIds
+from loaders.fingerprints import KeySet
 from loaders.problems import Problem
 from loaders.rows import MOST_REJECTED, Row
 from loaders.stated import Validated, place_of
@@ -198,7 +198,7 @@ class References:
             The row, and by column whom it names; none after very many problems.
         """
         lost: set[Named] = set()
-        kept: dict[str, KnownIds] = defaultdict(KnownIds)
+        kept: dict[str, KeySet[str]] = defaultdict(KeySet)
         for row in rows:
             if self._left_out >= MOST_REJECTED:
                 self._result.problems.append(row.too_many())

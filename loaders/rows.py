@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from graphmodel.model import Edge, Element, Node
 from graphmodel.model.tables import TABLES, TableModel
+from graphmodel.pile import Pile
 from loaders.datapackage import DataPackage, Table
 from loaders.problems import Problem
+from loaders.table_file import HELD_ROWS
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MOST_REJECTED = 50_000
@@ -214,6 +216,53 @@ def right_rows(table: Table, problems: list[Problem], rejected: list[Row]) -> It
             rejected.append(row)
         else:
             yield validated
+
+
+def unjudged_rows(tables: Iterable[Table]) -> Iterator[Row]:
+    """All rows of tables, without what they state.
+
+    Parameters
+    ----------
+    tables : iterable of Table
+        With the columns that they must have.
+
+    Yields
+    ------
+    Row
+
+    Examples
+    --------
+    >>> table = Table("borders", "borders.csv", ["km"], [(2, ["5"])])
+    >>> [row.cells for row in unjudged_rows([table])]
+    [{'km': '5'}]
+    """
+    for table in tables:
+        for number, cells in table.rows:
+            yield Row(table, number, dict(zip(table.columns, cells, strict=True)))
+
+
+def with_rows(table: Table, rows: Iterable[Row]) -> Table:
+    """Make a table of some of its rows.
+
+    Parameters
+    ----------
+    table : Table
+        Where they stand.
+    rows : iterable of Row
+        Read once.
+
+    Returns
+    -------
+    Table
+
+    Examples
+    --------
+    >>> table = Table("borders", "borders.csv", ["km"], [(2, ["5"]), (3, ["x"])])
+    >>> with_rows(table, right_rows(table, [], [])).rows
+    []
+    """
+    cells = ((row.number, [row.cells[name] for name in table.columns]) for row in rows)
+    return replace(table, rows=Pile(cells, held=HELD_ROWS))
 
 
 def wrong_columns(table: Table) -> Iterator[Problem]:

@@ -13,8 +13,9 @@ from graphmodel.model.element import Endpoint, Spell
 from graphmodel.names import Named
 from graphmodel.store.statements import Shape
 from loaders.fingerprints import Key
+from loaders.gathering import Values
 from loaders.rows import Row
-from loaders.stated import Validated, Values, place_of
+from loaders.stated import Validated, place_of
 
 
 class Settlement:
@@ -28,6 +29,7 @@ class Settlement:
 
     def __init__(self, result: Validated) -> None:
         self._result = result
+        self._stated: dict[Shape, dict[Key, list[Values]]] = {}
         self._spells: dict[tuple[Any, ...], list[_SpellClaim]] = defaultdict(list)
         self._first_seen: dict[tuple[Any, ...], int] = {}
 
@@ -44,16 +46,16 @@ class Settlement:
             node_id = self._settle_node(row, row.node, cells) if row.node else None
             if row.edge:
                 self._settle_edge(row, row.edge, found, node_id)
-        if self._result.package.as_stored:
-            return
-        for claims in self._spells.values():
-            self._refuse_overlaps(claims)
+        if not self._result.package.as_stored:
+            for claims in self._spells.values():
+                self._refuse_overlaps(claims)
+        self._result.several.update(self._stated)
 
     def _settle_node(self, row: Row, node: Node, cells: dict[str, str]) -> str:
         said = node.statement()
         node_id = type(node).derive_id(said | cells) if row.model.derives_id else node.id
         values = said | {"id": node_id}
-        self._keep(self._result.nodes, Shape(type(node)), (node_id,), row, cells, values)
+        self._keep(Shape(type(node)), (node_id,), row, cells, values)
         return node_id
 
     def _settle_edge(
@@ -68,7 +70,7 @@ class Settlement:
         said = edge.statement()
         shape, key = place_of(type(edge), tail, head, said)
         cells = {"source": found["source"].id}
-        kept = self._keep(self._result.edges, shape, key, row, cells, said)
+        kept = self._keep(shape, key, row, cells, said)
         if isinstance(edge, Spell) and kept is not None:
             # Two spells of one document in one role cannot overlap. Those of different
             # documents may: then the documents contradict each other, and both stand.
@@ -77,7 +79,6 @@ class Settlement:
 
     def _keep(
         self,
-        group: dict[Shape, dict[Key, list[Values]]],
         shape: Shape,
         key: Key,
         row: Row,
@@ -97,7 +98,7 @@ class Settlement:
             message = f"the row says again what row {earlier} says"
             self._result.problems.append(row.problem(None, message, "Remove one of the two."))
             return None
-        group.setdefault(shape, {}).setdefault(key, []).append(values)
+        self._stated.setdefault(shape, {}).setdefault(key, []).append(values)
         return values
 
     def _refuse_overlaps(self, claims: list[_SpellClaim]) -> None:
@@ -110,7 +111,7 @@ class Settlement:
                 if later not in refused:
                     refused.append(later)
         for claim in refused:
-            stated = self._result.edges[claim.shape]
+            stated = self._stated[claim.shape]
             stated[claim.key].remove(claim.values)
             self._result.partly_rejected.add((claim.shape, claim.key))
             if not stated[claim.key]:
@@ -127,6 +128,34 @@ class _SpellClaim:
     values: Values
 
     def overlaps(self, other: _SpellClaim) -> bool:
-        one, two = (claim.shape.kind.interval(claim.values) for claim in (self, other))
-        differ = any(self.values.get(name) != other.values.get(name) for name in ("since", "until"))
-        return differ and one is not None and two is not None and one.overlaps(two)
+        kind = self.shape.kind
+        return issubclass(kind, Spell) and do_overlap(kind, self.values, other.values)
+
+
+def do_overlap(kind: type[Spell], one: Values, other: Values) -> bool:
+    """Tell whether two spells cannot both be true: they overlap, and are not the same.
+
+    Parameters
+    ----------
+    kind : type of Spell
+        Which spells.
+    one, other : dict
+        What is said of each, by one document, of the same two and the same role.
+
+    Returns
+    -------
+    bool
+        Not where it cannot be told when they were.
+
+    Examples
+    --------
+    >>> from graphmodel.model import ParticipatesIn
+    >>> do_overlap(ParticipatesIn, {"since": "2001", "until": "2005"}, {"since": "2003"})
+    True
+    >>> do_overlap(ParticipatesIn, {"since": "2001"}, {"since": "2001", "note": "Again."})
+    False
+    """
+    if all(one.get(name) == other.get(name) for name in ("since", "until")):
+        return False
+    spans = kind.interval(one), kind.interval(other)
+    return spans[0] is not None and spans[1] is not None and spans[0].overlaps(spans[1])

@@ -20,9 +20,8 @@ from graphmodel.store.statements import SHAPES, Shape
 from graphmodel.store.values import Unprinted
 from loaders.datapackage import DataPackage
 from loaders.fingerprints import Fingerprints, Key
+from loaders.gathering import Several, Values
 from loaders.problems import Problem
-
-Values = dict[str, Any]
 
 HELD_BATCHES = 50
 """Batches of a shape that stay in memory; further ones wait on the disk."""
@@ -222,8 +221,9 @@ class Validated:
     ----------
     package : DataPackage
         As read.
-    nodes, edges : dict of Shape to dict of tuple to list of dict
-        By shape and key, what each row says.
+    several : dict of Shape to mapping of tuple to list of dict
+        By shape and key, what each row says: of what several rows state, and of what was
+        looked at row by row. See `loaders.gathering`.
     problems, consequences : list of Problem
         What is wrong, and what would be right without that.
     partly_rejected : set of (Shape, tuple)
@@ -236,8 +236,7 @@ class Validated:
     """
 
     package: DataPackage
-    nodes: dict[Shape, dict[Key, list[Values]]] = field(default_factory=dict)
-    edges: dict[Shape, dict[Key, list[Values]]] = field(default_factory=dict)
+    several: dict[Shape, Several] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     consequences: list[Problem] = field(default_factory=list)
     """Rows that are right but for what they refer to, which was rejected."""
@@ -246,7 +245,7 @@ class Validated:
     """Nodes and edges of which a row was rejected: not all is known that is said of them."""
 
     spools: dict[Shape, Spool] = field(default_factory=dict)
-    """What one row alone states, ready to be sent; not in `nodes` and `edges`."""
+    """What one row alone states, ready to be sent; not in `several`."""
     _prints: dict[Shape, Fingerprints] = field(default_factory=dict)
 
     @property
@@ -265,7 +264,7 @@ class Validated:
                 found[shape] = number
         return found
 
-    def of(self, shape: Shape) -> dict[Key, list[Values]]:
+    def of(self, shape: Shape) -> Several:
         """What rows say of one shape, without what is in the spools.
 
         Parameters
@@ -275,7 +274,7 @@ class Validated:
 
         Returns
         -------
-        dict of tuple to list of dict
+        mapping of tuple to list of dict
 
         Examples
         --------
@@ -283,7 +282,7 @@ class Validated:
         >>> Validated(DataPackage("mine", "", "1")).of(Shape(Document))
         {}
         """
-        return self.nodes.get(shape) or self.edges.get(shape) or {}
+        return self.several.get(shape, {})
 
     def states(self, shape: Shape, key: Key) -> bool:
         """Tell whether the package states something.

@@ -8,22 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, groupby, islice, starmap
+from itertools import chain
 
-from graphmodel.model import Node
 from graphmodel.model.tables import TABLES
 from graphmodel.names import HELD_NAMED, Named, NameIndex, normalised
 from graphmodel.pile import Pile
-from loaders.columns import BATCH, NotPlainError
+from loaders.columns import NotPlainError
 from loaders.datapackage import DataPackage
-from loaders.fingerprints import Fingerprints
 from loaders.garbage import uncollected
 from loaders.plain import Judged, Plain, divided
 from loaders.references import Hopes, References, named_in
-from loaders.rows import MOST_REJECTED, Row, read_rows, right_rows, wrong_columns
+from loaders.repetitions import without_repetitions
+from loaders.rows import (
+    MOST_REJECTED,
+    Row,
+    read_rows,
+    right_rows,
+    unjudged_rows,
+    with_rows,
+    wrong_columns,
+)
 from loaders.settling import Settlement
 from loaders.stated import Validated
-from loaders.table_file import HELD_ROWS, Table
+from loaders.table_file import Table
 
 Own = Callable[[], Iterable[Named]]
 _LABELS_OF = {
@@ -64,7 +71,7 @@ def validate(
     >>> table = Table("documents", "documents.csv", ["id", "title"], rows)
     >>> from graphmodel.model import Document
     >>> from graphmodel.store.statements import Shape
-    >>> validate(DataPackage("mine", "", "1", [table])).nodes[Shape(Document)]
+    >>> validate(DataPackage("mine", "", "1", [table])).of(Shape(Document))
     {('report-2020',): [{'id': 'report-2020', 'title': 'A report'}]}
     """
     known = Pile(known, held=HELD_NAMED)
@@ -86,9 +93,7 @@ def _plainly(
         plain = Plain(tables, package.name, known, judged)
     except NotPlainError:
         return None
-    result.spools = plain.spools
-    for shape, several in plain.several.items():
-        (result.nodes if issubclass(shape.kind, Node) else result.edges)[shape] = several
+    result.spools, result.several = plain.spools, plain.several
     if others:
         rows = read_rows(DataPackage(package.name, "", "", others), result.problems)
         if not rows.rejected and not rows.unread:
@@ -111,12 +116,12 @@ def _with_faults(package: DataPackage, known: Collection[Named], own: Own) -> Va
             result.problems += wrong
             unread.add(table.name)
         else:
-            tables.append(_of(table, right_rows(table, result.problems, rejected)))
+            tables.append(with_rows(table, right_rows(table, result.problems, rejected)))
             if len(rejected) >= MOST_REJECTED:
                 unread.add(table.name)
     named = set(_named(rejected))
     told = [table for table in tables if table.name in _LABELS_OF]
-    names = NameIndex(chain(_named(_rows(told)), known, named))
+    names = NameIndex(chain(_named(unjudged_rows(told)), known, named))
     hopes = Hopes(
         unread={_LABELS_OF[table] for table in unread if table in _LABELS_OF},
         malformed={
@@ -127,11 +132,14 @@ def _with_faults(package: DataPackage, known: Collection[Named], own: Own) -> Va
         },
         elsewhere=lambda: chain(known, own()),
     )
-    hopes.give_up(named.difference(_named(_rows(told))))
+    hopes.give_up(named.difference(_named(unjudged_rows(told))))
     references = References(names, hopes, result)
     # What a node's row refers to may be wrong, and then so is what refers to the node.
     tables.sort(key=lambda table: table.name not in _LABELS_OF)
-    tables = [_of(table, (row for row, _ in references.right(_rows([table])))) for table in tables]
+    tables = [
+        with_rows(table, (row for row, _ in references.right(unjudged_rows([table]))))
+        for table in tables
+    ]
     for row in rejected:
         references.resolve(row)
         references.leave_out(row)
@@ -146,60 +154,13 @@ def _settled(
     if result.problems:  # else it was found already that there is something else
         plain = _plainly(replace(result.package, tables=tables), known)
     if plain is None:
-        tables = _fitting(result, tables, references)
+        tables = [without_repetitions(table, references, result) for table in tables]
         plain = _plainly(replace(result.package, tables=tables), known)
-    if plain and not any(plain.states(*place) for place in result.partly_rejected):
-        return replace(result, nodes=plain.nodes, edges=plain.edges, spools=plain.spools)
+    if plain:
+        return replace(result, several=plain.several, spools=plain.spools)
     rows = (row for table in tables for row in right_rows(table, [], []))
     Settlement(result).settle(references.right(rows))
     return result
-
-
-def _fitting(result: Validated, tables: list[Table], references: References) -> list[Table]:
-    """Leave out rows that repeat or contradict others; only such as speak of the same are held."""
-    prints = Fingerprints()
-    spoken_of = starmap(_spoken_of, references.right(_rows(tables)))
-    while some := list(islice(spoken_of, BATCH)):
-        prints.add(some)
-    repeated = prints.repeated()
-    suspects = (
-        row
-        for row, named in references.right(_rows(tables))
-        if hash(_spoken_of(row, named)) in repeated
-    )
-    rows = (
-        row
-        for table, some in groupby(suspects, key=lambda row: row.table)
-        for row in right_rows(_of(table, some), [], [])
-    )
-    found = Validated(result.package)
-    Settlement(found).settle(references.right(rows))
-    result.problems += found.problems
-    result.partly_rejected |= found.partly_rejected
-    refused = {(problem.file, problem.row) for problem in found.problems}
-    return [
-        _of(table, (row for row in _rows([table]) if (table.file, row.number) not in refused))
-        for table in tables
-    ]
-
-
-def _spoken_of(row: Row, named: dict[str, Named]) -> tuple[str, ...]:
-    """The same for rows that may repeat or contradict each other."""
-    ends = sorted(found.id for column, found in named.items() if column != "source")
-    return row.table.name, row.cells.get("id", ""), *ends
-
-
-def _of(table: Table, rows: Iterable[Row]) -> Table:
-    """The table with some of its rows only."""
-    cells = ((row.number, [row.cells[name] for name in table.columns]) for row in rows)
-    return replace(table, rows=Pile(cells, held=HELD_ROWS))
-
-
-def _rows(tables: Iterable[Table]) -> Iterator[Row]:
-    """All rows, without what they state."""
-    for table in tables:
-        for number, cells in table.rows:
-            yield Row(table, number, dict(zip(table.columns, cells, strict=True)))
 
 
 def _named(rows: Iterable[Row]) -> Iterator[Named]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from typing import Any, Self, TypeVar
 
 from neo4j import ManagedTransaction, Record
 
-from graphmodel.errors import GraphmodelError
 from graphmodel.model import Document, Node
+from graphmodel.pile import Pile
 from graphmodel.store import Store
 from graphmodel.store.merge import Statement
 from graphmodel.store.statements import (
@@ -30,80 +31,28 @@ from graphmodel.store.statements import (
     Shape,
 )
 from loaders.columns import MOST_CHARACTERS
-from loaders.fingerprints import Key
+from loaders.fingerprints import HELD_KEYS, Key, KeySet
 from loaders.garbage import uncollected
+from loaders.gathering import Values
 from loaders.merger import Merger
 from loaders.report import Counts, LoadReport, Progress
 from loaders.run import hold
 from loaders.side_by_side import SideBySide
-from loaders.stated import Batch, Spool, Validated, Values
+from loaders.stale import Stale
+from loaders.stated import Batch, Spool, Validated
 
 BATCH = 2_000
 """Rows a transaction: large enough for speed, small enough for any server."""
 SESSIONS = 2
 """Batches that are compared at the same time: while one is packed, the server has another."""
+LEFT_LYING = 10
+"""Batches of a session that have been compared before their memory is freed."""
 LEAST_SIDE_BY_SIDE = 10_000
 """Nodes or edges of a shape from which on several sessions write them."""
-MOST_REMOVED = 0.05
-"""Share of what a dataset had said that may go without ``force``."""
 
 _NODE_SHAPES = {shape.name: shape for shape in NODE_SHAPES}
 _EDGE_SHAPES = {(shape.name, shape.tail, shape.head): shape for shape in EDGE_SHAPES}
 Item = TypeVar("Item")
-
-
-@dataclass
-class Stale:
-    """What a dataset had said and no longer says.
-
-    Attributes
-    ----------
-    keys : dict of Shape to list of tuple
-        Nodes and edges that it no longer states.
-    had_said : int
-        Number of nodes and edges that it stated before.
-
-    Examples
-    --------
-    >>> Stale().refuse_if_large("mine")
-    """
-
-    keys: dict[Shape, list[Key]] = field(default_factory=dict)
-    had_said: int = 0
-
-    def refuse_if_large(self, dataset: str) -> None:
-        """Stop before writing if much would go: more often a broken file than the truth.
-
-        Parameters
-        ----------
-        dataset : str
-            What the message calls it.
-
-        Raises
-        ------
-        GraphmodelError
-            If more than 5 % of what it had said would go.
-
-        Examples
-        --------
-        >>> Stale({Shape(Document): [("report-2020",)]}, had_said=20).refuse_if_large("mine")
-        >>> Stale({Shape(Document): [("report-2020",)]}, had_said=19).refuse_if_large("mine")
-        Traceback (most recent call last):
-        ...
-        graphmodel.errors.GraphmodelError: 'mine' no longer states 1 of the 19 nodes and edges ...
-        """
-        going = sum(map(len, self.keys.values()))
-        if going <= MOST_REMOVED * self.had_said:
-            return
-        listed = ", ".join(
-            f"{len(keys):,} {shape.name}, such as {' and '.join(keys[0][:2])}"
-            for shape, keys in self.keys.items()
-        )
-        raise GraphmodelError(
-            f"{dataset!r} no longer states {going:,} of the {self.had_said:,} nodes and edges "
-            f"that it had stated ({listed}). That is more than {MOST_REMOVED:.0%}, so nothing "
-            "was written. If it is right, use --force."
-        )
 
 
 class Writer:
@@ -206,7 +155,13 @@ class Writer:
 
     def _same_in(self, spool: Spool, part: int) -> list[int]:
         """Count what is the same in each batch of one session's part."""
-        return [self._same_of(batch) for batch in islice(spool, part, None, SESSIONS)]
+        same = []
+        for place, batch in enumerate(islice(spool, part, None, SESSIONS), start=1):
+            same.append(self._same_of(batch))
+            if place % LEFT_LYING == 0:
+                # The driver leaves what it has sent in circles, and nobody else looks for them.
+                gc.collect(0)
+        return same
 
     def _same_of(self, batch: Batch) -> int:
         """Count those of a batch that the store has with just these properties."""
@@ -227,15 +182,16 @@ class Writer:
 
     def _stale(self, validated: Validated, transaction: ManagedTransaction) -> Stale:
         """Look at all that the dataset had said, one by one, without holding it."""
-        stale = Stale()
+        keys: dict[Shape, Pile[Key]] = defaultdict(_pile)
+        had_said = 0
         parameters = {"dataset": self._dataset, "labels": LABELS, "types": TYPES}
         for statement, place in ((NODES_STATED_BY, _node_place), (EDGES_STATED_BY, _edge_place)):
             for row in transaction.run(statement, parameters):
                 shape, key = place(row)
-                stale.had_said += 1
+                had_said += 1
                 if not validated.states(shape, key):
-                    stale.keys.setdefault(shape, []).append(key)
-        return stale
+                    keys[shape].add(key)
+        return Stale(dict(keys), had_said)
 
     def write(self, validated: Validated) -> None:
         """Write everything stated that is not there already, nodes before edges.
@@ -264,14 +220,14 @@ class Writer:
 
     def _written(self, shape: Shape, validated: Validated) -> Iterator[Counts]:
         """Write what is said of a shape; what became of it, transaction by transaction."""
+        frozen = {key for place, key in validated.partly_rejected if place == shape}
         for batch, counts in self._created(shape, validated.spools.get(shape, Spool())):
-            yield counts or self._store.write(self._merger(shape).create(batch))
+            yield counts or self._store.write(self._merger(shape, frozen).create(batch))
         for rows in _messages(validated.of(shape).items()):
             said = {
                 key: [Statement(self._dataset, values) for values in said_of_key]
                 for key, said_of_key in rows
             }
-            frozen = {key for key in said if (shape, key) in validated.partly_rejected}
             yield self._store.write(self._merger(shape, frozen).merge(said))
 
     def _created(self, shape: Shape, spool: Spool) -> Iterator[tuple[Batch, Counts | None]]:
@@ -307,11 +263,11 @@ class Writer:
             If the connection is lost.
         """
         for shape in reversed(SHAPES):
-            for batch in _batches(sorted(stale.keys.get(shape, ())), BATCH):
-                said: dict[Key, list[Statement]] = {key: [] for key in batch}
+            for batch in _batches(stale.keys.get(shape, ()), BATCH):
+                said: dict[Key, list[Statement]] = {key: [] for key in sorted(batch)}
                 work = Merger(shape, self._dataset, self._report.run).merge(said)
                 self._report.of(shape.name).add(self._store.write(work))
-        deleted = self._sweep() if sweep else set()
+        deleted = self._sweep() if sweep else KeySet()
         self._report.kept = sum(
             (shape, key) not in deleted
             for shape, keys in stale.keys.items()
@@ -319,20 +275,18 @@ class Writer:
             for key in keys
         )
 
-    def _sweep(self) -> set[tuple[Shape, Key]]:
+    def _sweep(self) -> KeySet[tuple[Shape, Key]]:
         """Delete the nodes that nobody states or needs any longer."""
-        unstated: dict[Shape, list[Key]] = {}
-        for row in self._store.read(UNSTATED, {"labels": LABELS}):
-            unstated.setdefault(_NODE_SHAPES[row["label"]], []).append((row["id"],))
-        documents = unstated.pop(Shape(Document), [])
+        unstated: dict[Shape, Pile[Key]] = defaultdict(_pile)
+        for row in self._store.stream(UNSTATED, {"labels": LABELS}):
+            unstated[_NODE_SHAPES[row["label"]]].add((row["id"],))
+        documents = unstated.pop(Shape(Document), _pile())
+        deleted: KeySet[tuple[Shape, Key]] = KeySet()
         # Documents last: what goes before them may be the last to cite them.
-        nodes = {**unstated, Shape(Document): documents}
-        return {
-            (shape, key)
-            for shape, keys in nodes.items()
-            for batch in _batches(sorted(keys), BATCH)
-            for key in self._delete(shape, batch)
-        }
+        for shape, keys in (*unstated.items(), (Shape(Document), documents)):
+            for batch in _batches(keys, BATCH):
+                deleted.add((shape, key) for key in self._delete(shape, sorted(batch)))
+        return deleted
 
     def _delete(self, shape: Shape, keys: list[Key]) -> list[Key]:
         """Delete nodes unless another load has come to state, need or cite them meanwhile."""
@@ -349,6 +303,10 @@ class Writer:
         gone, number = self._store.write(in_transaction)
         self._report.of(shape.name).removed += number
         return gone
+
+
+def _pile() -> Pile[Key]:
+    return Pile(held=HELD_KEYS)
 
 
 def _node_place(row: Record) -> tuple[Shape, Key]:

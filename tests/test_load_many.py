@@ -109,7 +109,7 @@ def test_it_comes_to_the_same_when_most_of_it_waits_on_the_disk(
     monkeypatch.setattr("loaders.stated.HELD_BATCHES", 1)
     monkeypatch.setattr("loaders.validation.HELD_NAMED", 1)
     monkeypatch.setattr("loaders.fingerprints.HELD_NUMBERS", 10)
-    monkeypatch.setattr("loaders.fingerprints.HELD_IDS", 1)
+    monkeypatch.setattr("loaders.fingerprints.HELD_KEYS", 1)
     monkeypatch.setattr("loaders.plain.MOST_FOUND", 1)
     monkeypatch.setattr("graphmodel.names.HELD_NAMED", 1)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +15,8 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
+
+from benchmarks.peak import peak_memory
 
 Item = TypeVar("Item")
 Properties = dict[str, Any]
@@ -89,7 +90,7 @@ def race(load: Callable[[], None]) -> None:
         load()
         found[turn] = time.perf_counter() - began
         found[f"{turn} cpu"] = _processor_seconds() - used
-    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["memory"] = peak_memory()
     print(json.dumps(found))
 
 

@@ -1,0 +1,99 @@
+"""Rows that repeat or contradict others of their table: found, told and left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from operator import itemgetter
+
+from graphmodel.names import Named
+from graphmodel.pile import Pile
+from loaders.fingerprints import Fingerprints
+from loaders.gathering import HELD_TOGETHER, parted
+from loaders.problems import Problem
+from loaders.references import References
+from loaders.rows import MOST_REJECTED, Row, right_rows, unjudged_rows, with_rows
+from loaders.settling import Settlement
+from loaders.stated import Validated
+from loaders.table_file import Table
+
+_TOGETHER = 5_000
+_Suspect = tuple[int, tuple[int, list[str]]]
+"""A number that rows share which speak of the same; and the row."""
+
+
+def without_repetitions(table: Table, references: References, result: Validated) -> Table:
+    """Leave out rows that say again what others say, or cannot be true beside them.
+
+    Of the rows that speak of the same, a part is in memory at a time.
+
+    Parameters
+    ----------
+    table : Table
+        Of which each row is right by itself.
+    references : References
+        Finds whom rows name.
+    result : Validated
+        Gets what is wrong.
+
+    Returns
+    -------
+    Table
+        After very many problems, also without the rows that were not looked at.
+    """
+    suspects = Pile(_suspects(table, references), held=HELD_TOGETHER)
+    if not suspects:
+        return table
+    parts = iter(parted(suspects, len(suspects), itemgetter(0)))
+    problems: list[Problem] = []
+    left_out = bytearray(1 + max(number for _, (number, _) in suspects))
+    for part in parts:
+        alike = replace(table, rows=[row for _, row in part])
+        found = Validated(result.package)
+        Settlement(found).settle(references.right(right_rows(alike, [], [])))
+        problems += found.problems
+        result.partly_rejected |= found.partly_rejected
+        if len(problems) >= MOST_REJECTED:
+            break
+    for problem in problems:
+        left_out[problem.row or 0] = True
+    first = len(left_out)
+    for number in (number for part in parts for _, (number, _) in part):
+        left_out[number] = True
+        first = min(first, number)
+    if first < len(left_out):
+        problems.append(_not_looked_at(table, first))
+    result.problems += problems
+    rows = unjudged_rows([table])
+    return with_rows(table, (row for row in rows if not any(left_out[row.number : row.number + 1])))
+
+
+def _suspects(table: Table, references: References) -> Iterator[_Suspect]:
+    """Rows that share with another what they speak of."""
+    prints = Fingerprints()
+    spoken_of = (key for _, key in _with_keys(table, references))
+    while some := list(islice(spoken_of, _TOGETHER)):
+        prints.add(some)
+    repeated = prints.repeated()
+    if repeated:
+        for row, key in _with_keys(table, references):
+            if hash(key) in repeated:
+                yield hash(key), (row.number, list(row.cells.values()))
+
+
+def _with_keys(table: Table, references: References) -> Iterator[tuple[Row, tuple[str, ...]]]:
+    for row, named in references.right(unjudged_rows([table])):
+        yield row, _spoken_of(row, named)
+
+
+def _spoken_of(row: Row, named: dict[str, Named]) -> tuple[str, ...]:
+    """The same for rows that may repeat or contradict each other."""
+    ends = sorted(found.id for column, found in named.items() if column != "source")
+    return row.cells.get("id", ""), *ends
+
+
+def _not_looked_at(table: Table, first: int) -> Problem:
+    message = f"{MOST_REJECTED:,} rows repeat or contradict others"
+    advice = "From here on, rows that speak of the same as others were not looked at."
+    return Problem(table.file, first, None, None, message, advice)
