@@ -205,4 +205,5 @@ def test_rows_that_many_share_are_not_all_held() -> None:
             finally:
                 tracemalloc.stop()
 
-    assert most(held=1_000) < most(held=100_000) / 2
+    most(held=1_000)  # What is made once and kept is not to count.
+    assert most(held=1_000) < 0.6 * most(held=100_000)
