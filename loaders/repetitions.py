@@ -72,19 +72,15 @@ def without_repetitions(table: Table, references: References, result: Validated)
 def _suspects(table: Table, references: References) -> Iterator[_Suspect]:
     """Rows that share with another what they speak of."""
     prints = Fingerprints()
-    spoken_of = (key for _, key in _with_keys(table, references))
-    while some := list(islice(spoken_of, _TOGETHER)):
-        prints.add(some)
+    every: Pile[_Suspect] = Pile(held=HELD_TOGETHER)
+    found = references.right(unjudged_rows([table]))
+    while some := list(islice(found, _TOGETHER)):
+        keys = [_spoken_of(row, named) for row, named in some]
+        prints.add(keys)
+        for key, (row, _) in zip(keys, some, strict=True):
+            every.add((hash(key), (row.number, list(row.cells.values()))))
     repeated = prints.repeated()
-    if repeated:
-        for row, key in _with_keys(table, references):
-            if hash(key) in repeated:
-                yield hash(key), (row.number, list(row.cells.values()))
-
-
-def _with_keys(table: Table, references: References) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    for row, named in references.right(unjudged_rows([table])):
-        yield row, _spoken_of(row, named)
+    return (row for row in every if row[0] in repeated)
 
 
 def _spoken_of(row: Row, named: dict[str, Named]) -> tuple[str, ...]:

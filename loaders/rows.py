@@ -14,11 +14,12 @@ from graphmodel.model.tables import TABLES, TableModel
 from graphmodel.pile import Pile
 from loaders.datapackage import DataPackage, Table
 from loaders.problems import Problem
-from loaders.table_file import HELD_ROWS
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MOST_REJECTED = 50_000
 """Rows of a package with problems, after which the rest is not looked at."""
+HELD_COPIED = 10_000
+"""Rows of a table made of another's that stay in memory: fewer, as the other's do as well."""
 UNDERIVED = "(to be derived)"
 """Stands for an id that is made once the names in its row are known to be whose."""
 
@@ -262,7 +263,7 @@ def with_rows(table: Table, rows: Iterable[Row]) -> Table:
     []
     """
     cells = ((row.number, [row.cells[name] for name in table.columns]) for row in rows)
-    return replace(table, rows=Pile(cells, held=HELD_ROWS))
+    return replace(table, rows=Pile(cells, held=HELD_COPIED))
 
 
 def wrong_columns(table: Table) -> Iterator[Problem]:
