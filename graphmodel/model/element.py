@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -251,7 +251,7 @@ class Endpoint:
     column: str
     kinds: tuple[type[Node], ...]
 
-    @property
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """Labels of the nodes that it may be.
 

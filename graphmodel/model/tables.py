@@ -127,7 +127,7 @@ class TableModel:
             return 2
         return 0 if column.name == "id" or column.name in ends else 1
 
-    @property
+    @cached_property
     def node(self) -> type[Node] | None:
         """The kind of node that its rows state, if they state one.
 
@@ -138,7 +138,7 @@ class TableModel:
         """
         return next((kind for kind in self.kinds if issubclass(kind, Node)), None)
 
-    @property
+    @cached_property
     def edge_kinds(self) -> tuple[type[Edge], ...]:
         """The kinds of edge that its rows state.
 
@@ -149,7 +149,7 @@ class TableModel:
         """
         return tuple(kind for kind in self.kinds if issubclass(kind, Edge))
 
-    @property
+    @cached_property
     def derives_id(self) -> bool:
         """Whether ids of its nodes are made from other columns.
 
