@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
-from graphmodel.pile import Pile
+from graphmodel.scratch import no_room, scratch_file
 from loaders.fingerprints import Fingerprints, Key
 
 Values = dict[str, Any]
@@ -18,14 +19,86 @@ Several = Mapping[Key, list[Values]]
 
 HELD_TOGETHER = 50_000
 """Rows that are looked at together, in memory."""
-MOST_PARTS = 100
-"""Each is a file; beyond five million rows parts grow instead."""
 Item = TypeVar("Item")
 
 
-def parted(
-    items: Iterable[Item], number: int, alike: Callable[[Item], Hashable]
-) -> list[Pile[Item]]:
+class Parts(Generic[Item]):
+    """Very many items, in parts on disk: those that belong together are in one of them.
+
+    Parameters
+    ----------
+    number : int
+        Of parts.
+
+    Raises
+    ------
+    GraphmodelError
+        If there is no room for the file.
+
+    Examples
+    --------
+    >>> parts = Parts(2)
+    >>> parts.add(0, "a"); parts.add(1, "b"); parts.add(0, "c")
+    >>> list(parts)
+    [['a', 'c'], ['b']]
+    """
+
+    def __init__(self, number: int) -> None:
+        self._waiting: list[list[Item]] = [[] for _ in range(number)]
+        self._places: list[list[int]] = [[] for _ in range(number)]
+        self._number_waiting = 0
+        self._file: IO[bytes] | None = None
+
+    def add(self, part: int, item: Item) -> None:
+        """Put an item at the end of a part.
+
+        Parameters
+        ----------
+        part : int
+            Which.
+        item : object
+            Not to be changed afterwards.
+
+        Examples
+        --------
+        >>> Parts(1).add(0, "a")
+        """
+        self._waiting[part].append(item)
+        self._number_waiting += 1
+        if self._number_waiting == HELD_TOGETHER:
+            try:
+                self._put_down()
+            except OSError as error:
+                raise no_room(error.strerror) from error
+
+    def _put_down(self) -> None:
+        if self._file is None:
+            self._file = scratch_file(self)
+        for part, items in enumerate(self._waiting):
+            if items:
+                self._places[part].append(self._file.seek(0, 2))
+                pickle.dump(items, self._file, protocol=5)
+        self._file.flush()
+        self._waiting = [[] for _ in self._waiting]
+        self._number_waiting = 0
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def __iter__(self) -> Iterator[list[Item]]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, part: int) -> list[Item]:
+        found: list[Item] = []
+        for place in self._places[part]:
+            if self._file is not None:
+                self._file.seek(place)
+                # Written by this very process, into a file that nobody else can reach.
+                found += pickle.load(self._file)  # noqa: S301
+        return found + self._waiting[part]
+
+
+def parted(items: Iterable[Item], number: int, alike: Callable[[Item], Hashable]) -> Parts[Item]:
     """Divide very many items so that those which belong together are in one part.
 
     Parameters
@@ -39,22 +112,18 @@ def parted(
 
     Returns
     -------
-    list of Pile
-        In each the order is kept. In memory if it is one, on disk if there are several.
+    Parts
+        In each the order is kept.
 
     Examples
     --------
-    >>> [list(part) for part in parted([1, 2, 3], 3, abs)]
+    >>> list(parted([1, 2, 3], 3, abs))
     [[1, 2, 3]]
     """
-    parts = min(MOST_PARTS, -(-number // HELD_TOGETHER))
-    if parts <= 1:
-        return [Pile(items, held=number)]
-    together = max(1, HELD_TOGETHER // parts)
-    piles: list[Pile[Item]] = [Pile(held=0, together=together) for _ in range(parts)]
+    parts: Parts[Item] = Parts(max(1, -(-number // HELD_TOGETHER)))
     for item in items:
-        piles[hash(alike(item)) % parts].add(item)
-    return piles
+        parts.add(hash(alike(item)) % len(parts), item)
+    return parts
 
 
 def gathered(rows: Iterable[Said], number: int) -> Several:
@@ -86,7 +155,7 @@ class Gathered(Mapping[Key, list[Values]]):
 
     Parameters
     ----------
-    parts : list of Pile
+    parts : Parts
         As `parted` gives them: in each all that is said of a node, or of two nodes.
 
     Notes
@@ -95,11 +164,11 @@ class Gathered(Mapping[Key, list[Values]]):
 
     Examples
     --------
-    >>> Gathered([Pile([(2, ("a",), {}), (3, ("a",), {})], held=9)])["a",]
+    >>> Gathered(parted([(2, ("a",), {}), (3, ("a",), {})], 2, str))["a",]
     [{}, {}]
     """
 
-    def __init__(self, parts: list[Pile[Said]]) -> None:
+    def __init__(self, parts: Parts[Said]) -> None:
         self._parts = parts
         self._read: tuple[int, dict[Key, list[Values]]] = -1, {}
         self._number: int | None = None
@@ -114,7 +183,7 @@ class Gathered(Mapping[Key, list[Values]]):
 
         Examples
         --------
-        >>> list(Gathered([Pile([(2, ("a",), {})], held=9)]).parts())
+        >>> list(Gathered(parted([(2, ("a",), {})], 1, str)).parts())
         [{('a',): [{}]}]
         """
         yield from map(self._part, range(len(self._parts)))

@@ -43,6 +43,8 @@ class Plain:
         What others have stated, to which the tables may refer.
     judged : callable, optional
         Told of each spool as soon as nothing is added to it any more.
+    as_stored : bool
+        They come from a store, which may hold spells that contradict each other.
 
     Attributes
     ----------
@@ -71,8 +73,11 @@ class Plain:
         dataset: str,
         others: Collection[Named],
         judged: Judged | None = None,
+        *,
+        as_stored: bool = False,
     ) -> None:
         self._judged = judged
+        self._as_stored = as_stored
         self.spools: dict[Shape, Spool] = defaultdict(Spool)
         self.several: dict[Shape, Several] = {}
         self._others = others
@@ -157,11 +162,22 @@ class Plain:
             if repeated:
                 for batch in _taken_out(spools, shape, repeated):
                     few[shape].add(batch)
-            self.several[shape] = _settled(shape, few[shape])
+            self.several[shape] = self._settled(shape, few[shape])
             if spools[shape]:
                 self.spools[shape] = spools[shape]
                 if self._judged is not None:
                     self._judged(shape, spools[shape])
+
+    def _settled(self, shape: Shape, spool: Spool) -> Several:
+        """Group rows by what they speak of; give up if two may not stand beside each other."""
+        several = gathered(_said(shape, spool), len(spool))
+        for part in parts_of(several):
+            for rows in part.values():
+                if any(said in rows[:place] for place, said in enumerate(rows)):
+                    raise NotPlainError
+            if issubclass(shape.kind, Spell) and not self._as_stored:
+                _refuse_overlaps(shape.kind, part)
+        return several
 
     def _resolve(self, texts: Sequence[str], end: Endpoint) -> list[tuple[str, str]]:
         labels = end.labels
@@ -222,17 +238,6 @@ def _taken_out(spools: dict[Shape, Spool], shape: Shape, repeated: KeySet[int]) 
         if batch.rows:
             left.add(batch)
     spools[shape] = left
-
-
-def _settled(shape: Shape, spool: Spool) -> Several:
-    """Group rows by what they speak of; give up if two may not stand beside each other."""
-    several = gathered(_said(shape, spool), len(spool))
-    for part in parts_of(several):
-        if any(said in rows[:place] for rows in part.values() for place, said in enumerate(rows)):
-            raise NotPlainError
-        if issubclass(shape.kind, Spell):
-            _refuse_overlaps(shape.kind, part)
-    return several
 
 
 def _said(shape: Shape, spool: Spool) -> Iterator[Said]:

@@ -111,6 +111,11 @@ class References:
         self._result = result
         self._left_out = 0
 
+    @property
+    def are_too_many(self) -> bool:
+        """Whether so many rows were left out that no further ones are looked at."""
+        return self._left_out >= MOST_REJECTED
+
     def resolve(self, row: Row) -> dict[str, Named] | None:
         """Find whom a row names, and report what is wrong.
 
@@ -200,7 +205,7 @@ class References:
         lost: set[Named] = set()
         kept: dict[str, KeySet[str]] = defaultdict(KeySet)
         for row in rows:
-            if self._left_out >= MOST_REJECTED:
+            if self.are_too_many:
                 self._result.problems.append(row.too_many())
                 return
             named = named_in(row)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from heapq import nsmallest
+from itertools import chain, islice
 from operator import itemgetter
 
 from graphmodel.names import Named
@@ -40,31 +41,25 @@ def without_repetitions(table: Table, references: References, result: Validated)
     Returns
     -------
     Table
-        After very many problems, also without the rows that were not looked at.
+        Of rows that say the same, it has the first.
     """
     suspects = Pile(_suspects(table, references), held=HELD_TOGETHER)
     if not suspects:
         return table
-    parts = iter(parted(suspects, len(suspects), itemgetter(0)))
     problems: list[Problem] = []
     left_out = bytearray(1 + max(number for _, (number, _) in suspects))
-    for part in parts:
+    for part in parted(suspects, len(suspects), itemgetter(0)):
         alike = replace(table, rows=[row for _, row in part])
         found = Validated(result.package)
         Settlement(found).settle(references.right(right_rows(alike, [], [])))
-        problems += found.problems
         result.partly_rejected |= found.partly_rejected
-        if len(problems) >= MOST_REJECTED:
-            break
-    for problem in problems:
-        left_out[problem.row or 0] = True
-    first = len(left_out)
-    for number in (number for part in parts for _, (number, _) in part):
-        left_out[number] = True
-        first = min(first, number)
-    if first < len(left_out):
-        problems.append(_not_looked_at(table, first))
+        for problem in found.problems:
+            left_out[_row(problem)] = True
+        problems = nsmallest(MOST_REJECTED, chain(problems, found.problems), key=_row)
     result.problems += problems
+    further = left_out.count(True) - len(problems)
+    if further:
+        result.problems.append(_further(problems[-1], further))
     rows = unjudged_rows([table])
     return with_rows(table, (row for row in rows if not any(left_out[row.number : row.number + 1])))
 
@@ -89,7 +84,10 @@ def _spoken_of(row: Row, named: dict[str, Named]) -> tuple[str, ...]:
     return row.cells.get("id", ""), *ends
 
 
-def _not_looked_at(table: Table, first: int) -> Problem:
-    message = f"{MOST_REJECTED:,} rows repeat or contradict others"
-    advice = "From here on, rows that speak of the same as others were not looked at."
-    return Problem(table.file, first, None, None, message, advice)
+def _row(problem: Problem) -> int:
+    return problem.row or 0
+
+
+def _further(last: Problem, number: int) -> Problem:
+    message = f"from here on, {number:,} further rows repeat or contradict others"
+    return Problem(last.file, last.row, None, None, message, "They are left out, too.")

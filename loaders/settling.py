@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from graphmodel.model import Edge, Node, declared_properties
 from graphmodel.model.element import Endpoint, Spell
 from graphmodel.names import Named
 from graphmodel.store.statements import Shape
+from graphmodel.wording import listed
 from loaders.fingerprints import Key
 from loaders.gathering import Values
 from loaders.rows import Row
 from loaders.stated import Validated, place_of
+
+MOST_NAMED = 10
+"""Rows that one message names."""
 
 
 class Settlement:
@@ -102,20 +105,20 @@ class Settlement:
         return values
 
     def _refuse_overlaps(self, claims: list[_SpellClaim]) -> None:
-        refused: list[_SpellClaim] = []
-        for earlier, later in combinations(claims, 2):
-            if earlier.overlaps(later):
-                message = f"this spell overlaps with that of row {earlier.row.number}"
+        for place, later in enumerate(claims):
+            earlier = [claim.row.number for claim in claims[:place] if claim.overlaps(later)]
+            if earlier:
+                message = f"this spell overlaps with {_rows(earlier)}"
                 advice = "One spell of membership is one row."
                 self._result.problems.append(later.row.problem("since", message, advice))
-                if later not in refused:
-                    refused.append(later)
-        for claim in refused:
-            stated = self._stated[claim.shape]
-            stated[claim.key].remove(claim.values)
-            self._result.partly_rejected.add((claim.shape, claim.key))
-            if not stated[claim.key]:
-                del stated[claim.key]
+                self._take_back(later)
+
+    def _take_back(self, claim: _SpellClaim) -> None:
+        stated = self._stated[claim.shape]
+        stated[claim.key].remove(claim.values)
+        self._result.partly_rejected.add((claim.shape, claim.key))
+        if not stated[claim.key]:
+            del stated[claim.key]
 
 
 @dataclass(frozen=True)
@@ -159,3 +162,12 @@ def do_overlap(kind: type[Spell], one: Values, other: Values) -> bool:
         return False
     spans = kind.interval(one), kind.interval(other)
     return spans[0] is not None and spans[1] is not None and spans[0].overlaps(spans[1])
+
+
+def _rows(numbers: list[int]) -> str:
+    """Name rows, of very many only the first."""
+    if len(numbers) == 1:
+        return f"that of row {numbers[0]}"
+    named = list(map(str, numbers[:MOST_NAMED]))
+    further = len(numbers) - MOST_NAMED
+    return f"those of rows {listed([*named, f'{further} further ones'] if further > 0 else named)}"

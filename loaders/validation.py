@@ -90,7 +90,7 @@ def _plainly(
     result = Validated(package)
     tables, others = divided(package.tables)
     try:
-        plain = Plain(tables, package.name, known, judged)
+        plain = Plain(tables, package.name, known, judged, as_stored=package.as_stored)
     except NotPlainError:
         return None
     result.spools, result.several = plain.spools, plain.several
@@ -153,11 +153,13 @@ def _settled(
     plain = None
     if result.problems:  # else it was found already that there is something else
         plain = _plainly(replace(result.package, tables=tables), known)
-    if plain is None:
+    if plain is None and not references.are_too_many:
         tables = [without_repetitions(table, references, result) for table in tables]
         plain = _plainly(replace(result.package, tables=tables), known)
     if plain:
         return replace(result, several=plain.several, spools=plain.spools)
+    if references.are_too_many:
+        return result
     rows = (row for table in tables for row in right_rows(table, [], []))
     Settlement(result).settle(references.right(rows))
     return result

@@ -121,9 +121,13 @@ class Writer:
         StoreUnreachableError
             If the connection is lost.
         """
-        for shape, spool in validated.spools.items():
-            if shape not in self._begun or self._begun[shape][0] is not spool:
-                self.begin_to_compare(shape, spool)
+        spools = validated.spools
+        # The rest was begun for a judgement that was given up later.
+        self._begun = {
+            shape: begun for shape, begun in self._begun.items() if begun[0] is spools.get(shape)
+        }
+        for shape in spools.keys() - self._begun.keys():
+            self.begin_to_compare(shape, spools[shape])
         with uncollected():
             again = sum(self._said_again(shape, validated) for shape in validated.shapes)
         if self._same:
@@ -160,7 +164,7 @@ class Writer:
             same.append(self._same_of(batch))
             if place % LEFT_LYING == 0:
                 # The driver leaves what it has sent in circles, and nobody else looks for them.
-                gc.collect(0)
+                gc.collect(1)
         return same
 
     def _same_of(self, batch: Batch) -> int:

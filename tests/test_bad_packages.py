@@ -139,9 +139,7 @@ ROWS: dict[str, tuple[Package, str]] = {
     "spells that overlap": (
         GOOD.plus("participations", spell(since="2015")),
         "participations.csv, row 10, column since: '2015': "
-        f"this spell overlaps with that of row 3. {SPELL}\n"
-        "participations.csv, row 10, column since: '2015': "
-        f"this spell overlaps with that of row 4. {SPELL}",
+        f"this spell overlaps with those of rows 3 and 4. {SPELL}",
     ),
     "border with itself": (
         ferry(council="Caldale Council"),

@@ -6,6 +6,7 @@ import random
 import tracemalloc
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from graphmodel.store import Store
 from loaders.datapackage import DataPackage, Table, read_package
 from loaders.fingerprints import Key
 from loaders.gathering import Gathered, Values, gathered, parted, parts_of
+from loaders.pipeline import load_package
 from loaders.validation import validate
 from tests.packages import Package, Row, graph_of
 
@@ -61,10 +63,10 @@ def test_what_belongs_together_is_in_one_part_in_its_order(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("loaders.gathering.HELD_TOGETHER", held)
-        patch.setattr("loaders.gathering.MOST_PARTS", 4)
-        parts = [list(part) for part in parted(items, len(items), itemgetter(0))]
+        parts = list(parted(items, len(items), itemgetter(0)))
 
-    assert len(parts) <= 4
+    assert len(parts) == max(1, -(-len(items) // held))
+    assert sum(map(len, parts)) == len(items)
     for wanted in range(6):
         together = [item for item in items if item[0] == wanted]
         holding = [part for part in parts if any(item in part for item in together)]
@@ -141,23 +143,63 @@ def test_what_is_wrong_is_told_by_row(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("held")
-def test_after_very_many_repetitions_the_rest_is_left_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("table", ["councils", "participations"])
+def test_very_many_repetitions_are_counted_and_left_out(
+    table: str, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    twice().load(store)
+    expected = graph_of(store)
+    store.execute("MATCH (n) DETACH DELETE n")
     monkeypatch.setattr("loaders.repetitions.MOST_REJECTED", 20)
-    package = twice()
-    every = package.tables["participations"]
+    every = twice().tables[table]
 
-    stated = validate(read_package(package.plus("participations", *every).write(tmp_path)))
+    report = twice().plus(table, *every).load(store, skip_rejected=True)
 
-    told = [one for one in stated.problems if "says again" in one.problem]
-    rest = [one for one in stated.problems if one not in told]
-    assert len(told) >= 20
-    assert all("repeat or contradict" in one.problem for one in rest)
-    assert len(rest) == (len(told) < len(every))
-    left = sum(number for shape, number in stated.shapes.items() if shape.name == "PARTICIPATES_IN")
-    # Each pair that was looked at keeps the first of each of its spells.
-    assert left == len(told)
+    assert graph_of(store) == expected
+    number = len(every)
+    told = [(one.row, one.problem) for one in report.rejected]
+    assert sorted(told) == [
+        *((number + row, f"the row says again what row {row} says") for row in range(2, 21)),
+        (number + 21, f"from here on, {number - 20} further rows repeat or contradict others"),
+        (number + 21, "the row says again what row 21 says"),
+    ]
+
+
+def test_many_spells_of_one_pair_are_told_once_each(tmp_path: Path) -> None:
+    spell = {"participant": "C-5", "service": "s", "role": "member", "source": "review"}
+    wrong = tuple(
+        {**spell, "since": "1980", "until": f"{1990 + n % 5}", "locator": f"§{n}"}
+        for n in range(100)
+    )
+
+    stated = validate(read_package(twice(wrong).write(tmp_path)))
+
+    first = 2 * SIZE + 2
+    assert [one.row for one in stated.problems] == list(range(first + 1, first + 100))
+    # Row 7 of the spells ends as row 2 does, and overlaps with the five others before it.
+    assert stated.problems[5].problem == (
+        f"this spell overlaps with those of rows {first}, {first + 2}, {first + 3}, {first + 4} "
+        f"and {first + 5}"
+    )
+    assert stated.problems[-1].problem.endswith("and 70 further ones")
+
+
+def test_what_a_judgement_began_and_gave_up_does_not_count(store: Store, tmp_path: Path) -> None:
+    """Else the councils that were compared at once are taken for as many others."""
+
+    def load(size: int) -> None:
+        councils = twice().tables["councils"][:size]
+        spell = {**AGAIN, "source": "review", "locator": "§1"}
+        package = twice().with_table("councils", councils)
+        package = package.with_table("participations", [spell, spell])
+        read = read_package(package.write(tmp_path))
+        load_package(store, replace(read, mark={"as_stored": True}), force=True)
+
+    load(SIZE)
+    load(SIZE // 2)
+
+    (row,) = store.read("MATCH (c:Council) RETURN count(c) AS number")
+    assert row["number"] == SIZE // 2
 
 
 def test_a_council_of_which_a_row_is_wrong_stays_as_it_is(store: Store, tmp_path: Path) -> None:
