@@ -184,6 +184,23 @@ def test_many_spells_of_one_pair_are_told_once_each(tmp_path: Path) -> None:
     assert stated.problems[-1].problem.endswith("and 70 further ones")
 
 
+def test_after_very_many_problems_one_message_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("rows", "references", "repetitions"):
+        monkeypatch.setattr(f"loaders.{module}.MOST_REJECTED", 20)
+    wrong = [{**AGAIN, "participant": "nobody", "locator": f"§{n}"} for n in range(30)]
+    package = twice(tuple(wrong))
+    package = package.plus("councils", package.tables["councils"][0])
+
+    stated = validate(read_package(package.write(tmp_path)))
+
+    last = [one for one in stated.problems if "problems" in one.problem]
+    assert [(one.file, one.row) for one in last] == [("participations.csv", 2 * SIZE + 2 + 20)]
+    assert len(stated.problems) == 21
+    assert stated.shapes == {}
+
+
 def test_what_a_judgement_began_and_gave_up_does_not_count(store: Store, tmp_path: Path) -> None:
     """Else the councils that were compared at once are taken for as many others."""
 
