@@ -50,6 +50,7 @@ def test_real_expansions_are_named_first(run: Run) -> None:
     assert told(run, *LIGHTING)["Could join"][0]["council"] == "Angus"
 
 
+@pytest.mark.slow
 def test_a_set_is_asked_about_like_the_service_with_those_members(run: Run) -> None:
     """As if a service were not on record, its members have the same candidates as itself."""
     service = told(run, "candidates", CONTINGENCIES)["Could join"]
@@ -118,6 +119,7 @@ def test_sets_of_new_members(run: Run) -> None:
     assert rows[0]["councils"] == ["Dumfries and Galloway", "North Ayrshire"]
 
 
+@pytest.mark.slow
 def test_each_new_member_of_a_set_has_its_strongest_reason(run: Run) -> None:
     """The same as where it is asked about alone; who touches no member touches who is new."""
     alliance = ("candidates", "Ayrshire Roads Alliance")
@@ -135,6 +137,7 @@ def test_each_new_member_of_a_set_has_its_strongest_reason(run: Run) -> None:
     assert told(run, *alliance, "--add", "2", "--no-reasons") == sets
 
 
+@pytest.mark.slow
 def test_reasons_of_sets_in_every_format(run: Run) -> None:
     words = ("candidates", "Ayrshire Roads Alliance", "--add", "2", "--limit", "1", "--format")
     for form in ("table", "markdown", "csv", "json", "jsonl"):

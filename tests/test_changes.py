@@ -192,6 +192,7 @@ def test_clusters_are_matched_by_what_they_share() -> None:
 groupings = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 3))
 
 
+@pytest.mark.slow
 @given(groupings, groupings)
 def test_each_cluster_is_matched_once(then: dict[str, int], now: dict[str, int]) -> None:
     def clustered(groups: dict[str, int]) -> nx.Graph:

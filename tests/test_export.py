@@ -65,6 +65,7 @@ def errors(folder: Path) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_the_shipped_picture_comes_back_equal(store: Store, tmp_path: Path) -> None:
     for dataset in ("scotland", "scotland-public"):
         load(store, dataset)

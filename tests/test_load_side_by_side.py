@@ -152,10 +152,11 @@ def test_nothing_is_there_twice_if_a_write_is_done_again(
     expected = alone(store, many())
     several.clear()
     write = Store.write
+    lost_answers: list[object] = []
 
     def again(self: Store, work: Callable[..., object]) -> object:
-        if "create_in" in work.__qualname__ and len(several) == 5:
-            write(self, work)
+        if "create_in" in work.__qualname__ and len(several) >= 5 and not lost_answers:
+            lost_answers.append(write(self, work))
         return write(self, work)
 
     monkeypatch.setattr(Store, "write", again)

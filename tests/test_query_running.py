@@ -94,6 +94,7 @@ def peak(store: Store, rows: int, how: Format, folder: Path) -> int:
             tracemalloc.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["csv", "json", "jsonl"])
 def test_many_rows_need_no_more_memory_than_some(
     scotland: Store, tmp_path: Path, how: Format

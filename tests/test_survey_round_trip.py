@@ -77,6 +77,7 @@ def test_what_libreoffice_saves_says_the_same(
     assert (same.taken, same.loads[0].has_written) == ([], False)
 
 
+@pytest.mark.slow
 def test_a_sheet_that_libreoffice_saves_as_csv(embedded: Store, tmp_path: Path) -> None:
     country().load(embedded)
     path = filled_in(embedded, tmp_path / "out").save()
