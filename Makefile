@@ -1,6 +1,6 @@
 # make demo: everything that a first look needs, from a fresh machine with Python 3.11 or later.
 # make test: the tests, on the embedded store and the latest Neo4j.   make check: linter and types.
-# make older: the same on the older Neo4j.   make slow: tests that take half a minute and more.
+# make older: the same on the older Neo4j.   make slow: tests that take longer than most.
 # make faults: the slow tests, and loads killed at random moments on every store; half an hour.
 
 PYTHON ?= python3
@@ -51,7 +51,7 @@ check: $(VENV)/installed
 	$(BIN)/mypy
 	$(BIN)/python -m tests.lock requirements.lock
 
-# Ten thousand hostile inputs; a quarter of an hour on two idle cores.
+# Ten thousand hostile inputs; twenty minutes and more on two cores.
 hostile: $(VENV)/installed
 	$(BIN)/python -m tests.hostile
 

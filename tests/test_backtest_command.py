@@ -171,6 +171,7 @@ def test_the_command_refuses_what_makes_no_sense(tmp_path: Path) -> None:
         assert (result.exit_code, said in result.output) == (2, True), result.output
 
 
+@pytest.mark.slow
 def test_the_documented_figures_of_scotland_are_measured(tmp_path: Path) -> None:
     """The table of docs/candidates.md is what the command prints for both datasets."""
     home = {"GRAPHMODEL_HOME": str(tmp_path), "NEO4J_URI": ""}

@@ -180,6 +180,7 @@ def rows_of(report: Report) -> list[tuple[str, list[list[Any]]]]:
     return [(table.heading, [list(row) for row in table.rows]) for table in report.tables]
 
 
+@pytest.mark.slow
 def test_every_store_says_the_same(scotland: Store, embedded_scotland: Store) -> None:
     asked = Asked(members=("Dundee", "Perth and Kinross"), categories=("Transport & Highways",))
 

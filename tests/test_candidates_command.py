@@ -40,6 +40,7 @@ def told(run: Run, *words: str) -> Any:
     return json.loads(result.stdout)
 
 
+@pytest.mark.slow
 def test_real_expansions_are_named_first(run: Run) -> None:
     """West Dunbartonshire joined civil contingencies after 2009, Angus street lighting: both are
     hidden, and both are named first."""
@@ -81,6 +82,7 @@ def run_rows(run: Run, text: str) -> list[list[Any]]:
     return [list(row.values()) for row in told(run, "cypher", text)]
 
 
+@pytest.mark.slow
 def test_the_table_shows_few_reasons_and_none_where_none_are_asked_for(run: Run) -> None:
     found = told(run, "candidates", CONTINGENCIES)["Could join"]
     assert max(len(row["reasons"]) for row in found) == MOST_REASONS + 1
@@ -241,6 +243,7 @@ def test_a_limit_counts_candidates(run: Run) -> None:
     assert cut["Left out"] == whole["Left out"]
 
 
+@pytest.mark.slow
 def test_what_a_council_could_join_and_the_whole_picture(run: Run) -> None:
     own = told(run, "candidates", "--council", "North Ayrshire", "--limit", "5")
     assert "Ayrshire Roads Alliance" in [row["service"] for row in own]
@@ -312,6 +315,7 @@ def test_names_that_are_not_known(run: Run, words: list[str], message: str) -> N
     assert message in result.stderr
 
 
+@pytest.mark.slow
 def test_a_day_before_the_service_has_no_candidates(run: Run) -> None:
     for reach in ("land", "any"):
         words = ("candidates", CONTINGENCIES, "--as-of", "2008", "--reach", reach)

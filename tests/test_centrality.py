@@ -264,6 +264,7 @@ def test_a_national_service_moves_no_rank(by: Any, weighting: Weighting) -> None
     assert moves(*ranked) == 0
 
 
+@pytest.mark.slow
 @given(pictures.filter(lambda services: any(len(one) > 1 for one in services)), weightings)
 def test_a_national_service_changes_nothing_that_is_looked_at(
     services: list[set[str]], weighting: Weighting

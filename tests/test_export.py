@@ -73,6 +73,7 @@ def test_the_shipped_picture_comes_back_equal(store: Store, tmp_path: Path) -> N
     assert returned(store, tmp_path, "backup.zip") == before
 
 
+@pytest.mark.slow
 def test_a_return_changes_nothing_where_all_is_there(store: Store, tmp_path: Path) -> None:
     country().load(store)
     other().load(store)
@@ -222,6 +223,7 @@ def test_a_dataset_that_is_not_there_is_refused(store: Store, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @one_embedded
 def test_every_package_is_one_that_frictionless_takes(store: Store, tmp_path: Path) -> None:
     load(store, "scotland")
@@ -343,6 +345,7 @@ def shared() -> Iterator[Store]:
         yield store
 
 
+@pytest.mark.slow
 @given(said=st.lists(packages(), min_size=1, max_size=4))
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_any_packages_come_back(shared: Store, said: list[Package]) -> None:

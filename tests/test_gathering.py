@@ -244,6 +244,7 @@ def test_the_same_spell_at_two_places_is_no_contradiction(tmp_path: Path) -> Non
     assert sum(map(len, stated.spools.values())) == SIZE
 
 
+@pytest.mark.slow
 def test_rows_that_many_share_are_not_all_held() -> None:
     """Ten thousand councils, each stated by two rows: about a kB each if they were held."""
     cells = [[f"C-{n % 10_000}", f"Town {n % 10_000}", str(n), "d", "x"] for n in range(20_000)]

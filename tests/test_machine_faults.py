@@ -82,6 +82,7 @@ def test_a_full_disk_is_said_and_made_good(
         assert load_state(store).unfinished == ()
 
 
+@pytest.mark.slow
 def test_a_long_answer_that_finds_no_room_is_said(tmp_path: Path) -> None:
     """A limit on the size of files stands for a full temporary folder, with room at its start."""
     with EmbeddedStore(tmp_path) as store:

@@ -140,6 +140,7 @@ def test_silence_is_said(scheme: str) -> None:
     assert asked.stderr.startswith(f"Error: Nothing answers at {scheme}://127.0.0.1:{port}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
 def test_something_else_that_listens_is_said(scheme: str) -> None:
     """The driver itself would wait a minute, so a hang shows as a timeout here."""
