@@ -120,7 +120,7 @@ class Fingerprints:
                 found.add(number for number, times in Counter(numbers).items() if times > 1)
         return found
 
-    def __contains__(self, key: Hashable) -> bool:
+    def __contains__(self, key: object) -> bool:
         if not self._sorted:
             self._sorted = list(self._in_order())
         number = hash(key)
@@ -191,5 +191,5 @@ class KeySet(Generic[Item]):
     def __bool__(self) -> bool:
         return bool(self._held) or self._has_further
 
-    def __contains__(self, key: Item) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self._held or (self._has_further and key in self._further)

@@ -126,7 +126,7 @@ def parted(items: Iterable[Item], number: int, alike: Callable[[Item], Hashable]
     return parts
 
 
-def gathered(rows: Iterable[Said], number: int) -> Several:
+def gathered(rows: Iterable[Said], number: int, *, once: bool = False) -> Several:
     """Gather rows by what they speak of.
 
     Parameters
@@ -135,6 +135,8 @@ def gathered(rows: Iterable[Said], number: int) -> Several:
         In any order.
     number : int
         How many there are.
+    once : bool
+        What a row says again is left out.
 
     Returns
     -------
@@ -147,7 +149,7 @@ def gathered(rows: Iterable[Said], number: int) -> Several:
     {('a',): [{'title': 'A'}, {'title': 'B'}]}
     """
     parts = parted(rows, number, _ends)
-    return Gathered(parts) if len(parts) > 1 else _by_key(parts[0])
+    return Gathered(parts, once=once) if len(parts) > 1 else _by_key(parts[0], once)
 
 
 class Gathered(Mapping[Key, list[Values]]):
@@ -157,6 +159,8 @@ class Gathered(Mapping[Key, list[Values]]):
     ----------
     parts : Parts
         As `parted` gives them: in each all that is said of a node, or of two nodes.
+    once : bool
+        What a row says again is left out.
 
     Notes
     -----
@@ -168,8 +172,9 @@ class Gathered(Mapping[Key, list[Values]]):
     [{}, {}]
     """
 
-    def __init__(self, parts: Parts[Said]) -> None:
+    def __init__(self, parts: Parts[Said], *, once: bool = False) -> None:
         self._parts = parts
+        self._once = once
         self._read: tuple[int, dict[Key, list[Values]]] = -1, {}
         self._number: int | None = None
         self._keys: Fingerprints | None = None
@@ -190,7 +195,7 @@ class Gathered(Mapping[Key, list[Values]]):
 
     def _part(self, number: int) -> dict[Key, list[Values]]:
         if self._read[0] != number:
-            self._read = number, _by_key(self._parts[number])
+            self._read = number, _by_key(self._parts[number], self._once)
         return self._read[1]
 
     def __len__(self) -> int:
@@ -241,8 +246,9 @@ def _ends(said: Said) -> Key:
     return said[1][:2]
 
 
-def _by_key(rows: Iterable[Said]) -> dict[Key, list[Values]]:
+def _by_key(rows: Iterable[Said], once: bool) -> dict[Key, list[Values]]:
     found: dict[Key, list[Values]] = defaultdict(list)
     for _, key, values in sorted(rows, key=itemgetter(0)):
-        found[key].append(values)
+        if not (once and values in found[key]):
+            found[key].append(values)
     return dict(found)

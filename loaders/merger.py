@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from neo4j import ManagedTransaction
@@ -34,7 +34,7 @@ class Merger:
         Id of the load's record.
     own : int
         How many of the label or type this load has made so far.
-    frozen : collection of tuple
+    frozen : container of tuple
         Keys of those to leave as they are, if they are there.
 
     Examples
@@ -48,7 +48,7 @@ class Merger:
     dataset: str
     run: str
     own: int = 0
-    frozen: Collection[Key] = ()
+    frozen: Container[Key] = ()
 
     def create(self, batch: Batch) -> Work:
         """Make the function that writes a batch without looking, if there are no others.

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import chain, combinations, groupby
-from typing import Any
+from itertools import chain, groupby
 
 from graphmodel.errors import GraphmodelError
 from graphmodel.model import Node
-from graphmodel.model.element import Endpoint, Spell
+from graphmodel.model.element import Endpoint
 from graphmodel.model.tables import TABLES
 from graphmodel.names import Named, NameIndex
 from graphmodel.store.merge import statements_of
 from graphmodel.store.statements import Shape
 from loaders.columns import NotPlainError, checked, is_plain
+from loaders.consistency import consistent
 from loaders.datapackage import Table
 from loaders.fingerprints import Fingerprints, KeySet
-from loaders.gathering import Said, Several, Values, gathered, parts_of
-from loaders.settling import do_overlap
+from loaders.gathering import Said, Several, Values, parts_of
 from loaders.stated import Batch, Spool
 
 MOST_FOUND = 200_000
@@ -162,22 +161,13 @@ class Plain:
             if repeated:
                 for batch in _taken_out(spools, shape, repeated):
                     few[shape].add(batch)
-            self.several[shape] = self._settled(shape, few[shape])
+            self.several[shape] = consistent(
+                shape, _said(shape, few[shape]), len(few[shape]), as_stored=self._as_stored
+            )
             if spools[shape]:
                 self.spools[shape] = spools[shape]
                 if self._judged is not None:
                     self._judged(shape, spools[shape])
-
-    def _settled(self, shape: Shape, spool: Spool) -> Several:
-        """Group rows by what they speak of; give up if two may not stand beside each other."""
-        several = gathered(_said(shape, spool), len(spool))
-        for part in parts_of(several):
-            for rows in part.values():
-                if any(said in rows[:place] for place, said in enumerate(rows)):
-                    raise NotPlainError
-            if issubclass(shape.kind, Spell) and not self._as_stored:
-                _refuse_overlaps(shape.kind, part)
-        return several
 
     def _resolve(self, texts: Sequence[str], end: Endpoint) -> list[tuple[str, str]]:
         labels = end.labels
@@ -244,17 +234,6 @@ def _said(shape: Shape, spool: Spool) -> Iterator[Said]:
     for batch in spool:
         for place, (key, properties) in zip(batch.places, batch.properties(), strict=True):
             yield place, key, statements_of(shape.kind, properties)[0].values
-
-
-def _refuse_overlaps(kind: type[Spell], several: Several) -> None:
-    """Give up if two spells in one role, by one document, overlap."""
-    claims: dict[tuple[Any, ...], list[Values]] = defaultdict(list)
-    for key, rows in several.items():
-        for said in rows:
-            claims[*key[:2], said.get("role"), said["source"]].append(said)
-    for claim in claims.values():
-        if any(do_overlap(kind, one, other) for one, other in combinations(claim, 2)):
-            raise NotPlainError
 
 
 def _named(label: str, said: Values) -> Named:

@@ -180,14 +180,15 @@ class References:
         """
         for kind in row.model.kinds:
             if issubclass(kind, Node) and "id" in row.cells:
-                self._result.partly_rejected.add((Shape(kind), (row.cells["id"],)))
+                self._result.partly_rejected[Shape(kind)].add([(row.cells["id"],)])
             elif issubclass(kind, Edge) and "id" not in (end.column for end in kind.ends()):
                 with suppress(GraphmodelError):
                     tail, head = (
                         self._named(row.cells.get(end.column, ""), end.labels)
                         for end in kind.ends()
                     )
-                    self._result.partly_rejected.add(place_of(kind, tail, head, row.cells))
+                    shape, key = place_of(kind, tail, head, row.cells)
+                    self._result.partly_rejected[shape].add([key])
 
     def right(self, rows: Iterable[Row]) -> Iterator[tuple[Row, dict[str, Named]]]:
         """Find whom rows name, and leave out those with which something is wrong.

@@ -50,9 +50,8 @@ def without_repetitions(table: Table, references: References, result: Validated)
     left_out = bytearray(1 + max(number for _, (number, _) in suspects))
     for part in parted(suspects, len(suspects), itemgetter(0)):
         alike = replace(table, rows=[row for _, row in part])
-        found = Validated(result.package)
+        found = Validated(result.package, partly_rejected=result.partly_rejected)
         Settlement(found).settle(references.right(right_rows(alike, [], [])))
-        result.partly_rejected |= found.partly_rejected
         for problem in found.problems:
             left_out[_row(problem)] = True
         problems = nsmallest(MOST_REJECTED, chain(problems, found.problems), key=_row)

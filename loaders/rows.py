@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from graphmodel.model import Edge, Element, Node
 from graphmodel.model.tables import TABLES, TableModel
 from graphmodel.pile import Pile
-from loaders.datapackage import DataPackage, Table
+from loaders.datapackage import Table
 from loaders.problems import Problem
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -124,63 +124,6 @@ class Row:
         """
         message = f"{MOST_REJECTED:,} rows have problems"
         return self.problem(None, message, "From here on nothing was looked at.")
-
-
-@dataclass
-class ReadRows:
-    """The rows of a package, sorted by whether they are right by themselves.
-
-    Attributes
-    ----------
-    right, rejected : list of Row
-        In the order of the package.
-    unread : set of str
-        Names of tables.
-
-    Examples
-    --------
-    >>> read_rows(DataPackage("mine", "", "1"), [])
-    ReadRows(right=[], rejected=[], unread=set())
-    """
-
-    right: list[Row]
-    rejected: list[Row]
-    unread: set[str]
-    """Tables that could not be read."""
-
-
-def read_rows(package: DataPackage, problems: list[Problem]) -> ReadRows:
-    """Validate each row of a package by itself.
-
-    Parameters
-    ----------
-    package : DataPackage
-        As read.
-    problems : list of Problem
-        Gets what is wrong.
-
-    Returns
-    -------
-    ReadRows
-
-    Examples
-    --------
-    >>> table = Table("documents", "documents.csv", ["id", "title"], [(2, ["report-2020", ""])])
-    >>> problems = []
-    >>> len(read_rows(DataPackage("mine", "", "1", [table]), problems).rejected)
-    1
-    >>> print(*problems)
-    documents.csv, row 2, column title: '': a value is required here.
-    """
-    read = ReadRows([], [], set(package.unread))
-    for table in package.tables:
-        faults = list(wrong_columns(table))
-        if faults:
-            problems += faults
-            read.unread.add(table.name)
-        else:
-            read.right += right_rows(table, problems, read.rejected)
-    return read
 
 
 def right_rows(table: Table, problems: list[Problem], rejected: list[Row]) -> Iterator[Row]:

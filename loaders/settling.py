@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphmodel.model import Edge, Node, declared_properties
-from graphmodel.model.element import Endpoint, Spell
+from graphmodel.model import Element, declared_properties
+from graphmodel.model.element import Spell
 from graphmodel.names import Named
 from graphmodel.store.statements import Shape
 from graphmodel.wording import listed
+from loaders.consistency import do_overlap
 from loaders.fingerprints import Key
 from loaders.gathering import Values
 from loaders.rows import Row
@@ -45,64 +46,33 @@ class Settlement:
             Each with whom it names, by column.
         """
         for row, found in rows:
-            cells = {column: named.id for column, named in found.items()}
-            node_id = self._settle_node(row, row.node, cells) if row.node else None
-            if row.edge:
-                self._settle_edge(row, row.edge, found, node_id)
+            stated = [(self._seen(row, *one), one) for one in stated_by(row, found)]
+            earlier = max(seen for seen, _ in stated)
+            if earlier and not self._result.package.as_stored:
+                message = f"the row says again what row {earlier} says"
+                self._result.problems.append(row.problem(None, message, "Remove one of the two."))
+                continue
+            for seen, one in stated:
+                if not seen:
+                    self._keep(row, *one)
         if not self._result.package.as_stored:
             for claims in self._spells.values():
                 self._refuse_overlaps(claims)
         self._result.several.update(self._stated)
 
-    def _settle_node(self, row: Row, node: Node, cells: dict[str, str]) -> str:
-        said = node.statement()
-        node_id = type(node).derive_id(said | cells) if row.model.derives_id else node.id
-        values = said | {"id": node_id}
-        self._keep(Shape(type(node)), (node_id,), row, cells, values)
-        return node_id
-
-    def _settle_edge(
-        self, row: Row, edge: Edge, found: dict[str, Named], node_id: str | None
-    ) -> None:
-        def at(end: Endpoint) -> Named:
-            if end.column == "id":
-                return Named(end.labels[0], node_id or "", "")
-            return found[end.column]
-
-        tail, head = at(edge.tail), at(edge.head)
-        said = edge.statement()
-        shape, key = place_of(type(edge), tail, head, said)
-        cells = {"source": found["source"].id}
-        kept = self._keep(shape, key, row, cells, said)
-        if isinstance(edge, Spell) and kept is not None:
-            # Two spells of one document in one role cannot overlap. Those of different
-            # documents may: then the documents contradict each other, and both stand.
-            claim = (shape, *key[:2], said.get("role"), found["source"].id)
-            self._spells[claim].append(_SpellClaim(row, shape, key, kept))
-
-    def _keep(
-        self,
-        shape: Shape,
-        key: Key,
-        row: Row,
-        cells: dict[str, str],
-        said: Values,
-    ) -> Values | None:
-        """Keep what a row says of an element, unless a row before has said just that."""
-        names = {prop.name for prop in declared_properties(shape.kind)}
-        values = {name: value for name, value in said.items() if name in names and value != []}
-        if "source" in values:
-            values["source"] = cells["source"]
+    def _seen(self, row: Row, shape: Shape, key: Key, values: Values) -> int:
+        """Number of an earlier row that has said just that of an element; 0 if there is none."""
         identity = (shape, key, *sorted((name, str(value)) for name, value in values.items()))
         earlier = self._first_seen.setdefault(identity, row.number)
-        if earlier != row.number:
-            if self._result.package.as_stored:
-                return None
-            message = f"the row says again what row {earlier} says"
-            self._result.problems.append(row.problem(None, message, "Remove one of the two."))
-            return None
+        return 0 if earlier == row.number else earlier
+
+    def _keep(self, row: Row, shape: Shape, key: Key, values: Values) -> None:
         self._stated.setdefault(shape, {}).setdefault(key, []).append(values)
-        return values
+        if issubclass(shape.kind, Spell):
+            # Two spells of one document in one role cannot overlap. Those of different
+            # documents may: then the documents contradict each other, and both stand.
+            claim = (shape, *key[:2], values.get("role"), values["source"])
+            self._spells[claim].append(_SpellClaim(row, shape, key, values))
 
     def _refuse_overlaps(self, claims: list[_SpellClaim]) -> None:
         for place, later in enumerate(claims):
@@ -116,7 +86,7 @@ class Settlement:
     def _take_back(self, claim: _SpellClaim) -> None:
         stated = self._stated[claim.shape]
         stated[claim.key].remove(claim.values)
-        self._result.partly_rejected.add((claim.shape, claim.key))
+        self._result.partly_rejected[claim.shape].add([claim.key])
         if not stated[claim.key]:
             del stated[claim.key]
 
@@ -135,33 +105,52 @@ class _SpellClaim:
         return issubclass(kind, Spell) and do_overlap(kind, self.values, other.values)
 
 
-def do_overlap(kind: type[Spell], one: Values, other: Values) -> bool:
-    """Tell whether two spells cannot both be true: they overlap, and are not the same.
+def stated_by(row: Row, found: Mapping[str, Named]) -> Iterator[tuple[Shape, Key, Values]]:
+    """Read what a row that is right states.
 
     Parameters
     ----------
-    kind : type of Spell
-        Which spells.
-    one, other : dict
-        What is said of each, by one document, of the same two and the same role.
+    row : Row
+        With its elements.
+    found : mapping of str to Named
+        Whom it names, by column.
 
-    Returns
-    -------
-    bool
-        Not where it cannot be told when they were.
+    Yields
+    ------
+    tuple of (Shape, tuple, dict)
+        What it speaks of, and what it says of that.
 
     Examples
     --------
-    >>> from graphmodel.model import ParticipatesIn
-    >>> do_overlap(ParticipatesIn, {"since": "2001", "until": "2005"}, {"since": "2003"})
-    True
-    >>> do_overlap(ParticipatesIn, {"since": "2001"}, {"since": "2001", "note": "Again."})
-    False
+    >>> from graphmodel.model import Document
+    >>> from loaders.datapackage import Table
+    >>> stated = (Document(id="a", title="A report"),)
+    >>> row = Row(Table("documents", "documents.csv", [], []), 2, {}, stated)
+    >>> [(key, values) for _, key, values in stated_by(row, {})]
+    [(('a',), {'id': 'a', 'title': 'A report'})]
     """
-    if all(one.get(name) == other.get(name) for name in ("since", "until")):
-        return False
-    spans = kind.interval(one), kind.interval(other)
-    return spans[0] is not None and spans[1] is not None and spans[0].overlaps(spans[1])
+    node, node_id = row.node, ""
+    if node is not None:
+        said = node.statement()
+        cells = {column: named.id for column, named in found.items()}
+        node_id = type(node).derive_id(said | cells) if row.model.derives_id else node.id
+        yield Shape(type(node)), (node_id,), _declared(type(node), said | {"id": node_id}, found)
+    if row.edge is not None:
+        kind = type(row.edge)
+        said = row.edge.statement()
+        tail, head = (
+            Named(end.labels[0], node_id, "") if end.column == "id" else found[end.column]
+            for end in kind.ends()
+        )
+        yield *place_of(kind, tail, head, said), _declared(kind, said, found)
+
+
+def _declared(kind: type[Element], said: Values, found: Mapping[str, Named]) -> Values:
+    names = {prop.name for prop in declared_properties(kind)}
+    values = {name: value for name, value in said.items() if name in names and value != []}
+    if "source" in values:
+        values["source"] = found["source"].id
+    return values
 
 
 def _rows(numbers: list[int]) -> str:

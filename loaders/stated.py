@@ -19,7 +19,7 @@ from graphmodel.pile import Pile
 from graphmodel.store.statements import SHAPES, Shape
 from graphmodel.store.values import Unprinted
 from loaders.datapackage import DataPackage
-from loaders.fingerprints import Fingerprints, Key
+from loaders.fingerprints import Fingerprints, Key, KeySet
 from loaders.gathering import Several, Values
 from loaders.problems import Problem
 
@@ -226,8 +226,8 @@ class Validated:
         looked at row by row. See `loaders.gathering`.
     problems, consequences : list of Problem
         What is wrong, and what would be right without that.
-    partly_rejected : set of (Shape, tuple)
-        Left as they are in the store.
+    partly_rejected : dict of Shape to KeySet
+        Keys of what is left as it is in the store.
 
     Examples
     --------
@@ -241,7 +241,7 @@ class Validated:
     consequences: list[Problem] = field(default_factory=list)
     """Rows that are right but for what they refer to, which was rejected."""
 
-    partly_rejected: set[tuple[Shape, Key]] = field(default_factory=set)
+    partly_rejected: dict[Shape, KeySet[Key]] = field(default_factory=lambda: defaultdict(KeySet))
     """Nodes and edges of which a row was rejected: not all is known that is said of them."""
 
     spools: dict[Shape, Spool] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from graphmodel.names import HELD_NAMED, Named, NameIndex, normalised
 from graphmodel.pile import Pile
 from loaders.columns import NotPlainError
 from loaders.datapackage import DataPackage
+from loaders.derived import derived
 from loaders.garbage import uncollected
 from loaders.plain import Judged, Plain, divided
 from loaders.references import Hopes, References, named_in
@@ -22,7 +23,6 @@ from loaders.repetitions import without_repetitions
 from loaders.rows import (
     MOST_REJECTED,
     Row,
-    read_rows,
     right_rows,
     unjudged_rows,
     with_rows,
@@ -87,21 +87,13 @@ def _plainly(
     package: DataPackage, known: Collection[Named], judged: Judged | None = None
 ) -> Validated | None:
     """Judge a package that has no fault; nothing if anything may be wrong with it."""
-    result = Validated(package)
     tables, others = divided(package.tables)
     try:
         plain = Plain(tables, package.name, known, judged, as_stored=package.as_stored)
+        tied = derived(others, plain.names, package) if others else {}
     except NotPlainError:
         return None
-    result.spools, result.several = plain.spools, plain.several
-    if others:
-        rows = read_rows(DataPackage(package.name, "", "", others), result.problems)
-        if not rows.rejected and not rows.unread:
-            references = References(plain.names, Hopes(), result)
-            Settlement(result).settle(references.right(rows.right))
-        if result.problems or rows.unread:
-            return None
-    return result
+    return Validated(package, several={**plain.several, **tied}, spools=plain.spools)
 
 
 def _with_faults(package: DataPackage, known: Collection[Named], own: Own) -> Validated:

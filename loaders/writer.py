@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import islice
@@ -224,7 +224,7 @@ class Writer:
 
     def _written(self, shape: Shape, validated: Validated) -> Iterator[Counts]:
         """Write what is said of a shape; what became of it, transaction by transaction."""
-        frozen = {key for place, key in validated.partly_rejected if place == shape}
+        frozen = validated.partly_rejected.get(shape, ())
         for batch, counts in self._created(shape, validated.spools.get(shape, Spool())):
             yield counts or self._store.write(self._merger(shape, frozen).create(batch))
         for rows in _messages(validated.of(shape).items()):
@@ -245,7 +245,7 @@ class Writer:
         else:
             yield from SideBySide(self._store, self._merger(shape)).create(spool)
 
-    def _merger(self, shape: Shape, frozen: Collection[Key] = ()) -> Merger:
+    def _merger(self, shape: Shape, frozen: Container[Key] = ()) -> Merger:
         own = self._report.of(shape.name).inserted
         return Merger(shape, self._dataset, self._report.run, own, frozen)
 
