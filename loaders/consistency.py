@@ -10,7 +10,7 @@ from typing import Any
 from graphmodel.model.element import Spell
 from graphmodel.store.statements import Shape
 from loaders.columns import NotPlainError
-from loaders.gathering import Said, Several, Values, gathered, parts_of
+from loaders.gathering import Said, Several, Values, gathered, identity, parts_of
 
 
 def consistent(
@@ -54,7 +54,7 @@ def consistent(
         return several
     for part in parts_of(several):
         for said in part.values():
-            if any(values in said[:place] for place, values in enumerate(said)):
+            if len(said) > 1 and len(set(map(identity, said))) < len(said):
                 raise NotPlainError
         if issubclass(shape.kind, Spell):
             _refuse_overlaps(shape.kind, part)

@@ -7,29 +7,30 @@ Each row of savings, findings and statistics states a node and the edge to it. A
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from graphmodel.names import NameIndex
 from graphmodel.pile import Pile
 from graphmodel.store.statements import Shape
 from loaders.columns import NotPlainError
-from loaders.consistency import consistent
 from loaders.datapackage import DataPackage, Table
-from loaders.gathering import Said, Several
+from loaders.fingerprints import Fingerprints
+from loaders.gathering import Said, Several, gathered
+from loaders.problems import Problem
 from loaders.references import Hopes, References
-from loaders.rows import HELD_COPIED, right_rows, wrong_columns
-from loaders.settling import stated_by
+from loaders.rows import HELD_COPIED, Row, right_rows, wrong_columns
+from loaders.settling import claims_of, stated_by
 from loaders.stated import Validated
 
 
 def derived(
-    tables: Sequence[Table], names: NameIndex, package: DataPackage
+    tables: Iterable[Table], names: NameIndex, package: DataPackage
 ) -> dict[Shape, Several]:
     """Judge tables without faults, and give what they state.
 
     Parameters
     ----------
-    tables : sequence of Table
+    tables : iterable of Table
         Whose ids are derived.
     names : NameIndex
         Everything to which they may refer.
@@ -53,18 +54,24 @@ def derived(
     """
     found = Validated(package)
     references = References(names, Hopes(), found)
+    prints = Fingerprints()
     said: dict[Shape, Pile[Said]] = defaultdict(lambda: Pile(held=HELD_COPIED))
-    if any(problem for table in tables for problem in wrong_columns(table)):
-        raise NotPlainError
-    rows = (row for table in tables for row in right_rows(table, found.problems, []))
-    for row, named in references.right(rows):
-        if found.problems:
-            break
+    for row, named in references.right(_rows(tables, found.problems)):
+        prints.add([claims_of(row, named)])
         for shape, key, values in stated_by(row, named):
             said[shape].add((row.number, key, values))
-    if found.problems:
+    if found.problems or (prints.repeated() and not package.as_stored):
         raise NotPlainError
-    return {
-        shape: consistent(shape, rows, len(rows), as_stored=package.as_stored)
-        for shape, rows in said.items()
-    }
+    # Rows that differ may state one edge, or a back-up one row twice: that counts once.
+    return {shape: gathered(rows, len(rows), once=True) for shape, rows in said.items()}
+
+
+def _rows(tables: Iterable[Table], problems: list[Problem]) -> Iterator[Row]:
+    """Read rows that are right; give up at the first problem, of a row or of whom it names."""
+    for table in tables:
+        if any(wrong_columns(table)):
+            raise NotPlainError
+        for row in right_rows(table, problems, [], most=1):
+            if problems:
+                raise NotPlainError
+            yield row

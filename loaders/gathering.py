@@ -218,6 +218,26 @@ class Gathered(Mapping[Key, list[Values]]):
         return key in self._keys
 
 
+def identity(values: Values) -> Hashable:
+    """Make of what is said something that is the same wherever the same is said.
+
+    Parameters
+    ----------
+    values : dict
+        What a row says.
+
+    Returns
+    -------
+    hashable
+
+    Examples
+    --------
+    >>> identity({"title": "A", "n": 1}) == identity({"n": 1, "title": "A"})
+    True
+    """
+    return tuple(sorted((name, str(value)) for name, value in values.items()))
+
+
 def parts_of(several: Several) -> Iterator[Several]:
     """What several rows state, in parts of which each fits into memory.
 
@@ -248,7 +268,12 @@ def _ends(said: Said) -> Key:
 
 def _by_key(rows: Iterable[Said], once: bool) -> dict[Key, list[Values]]:
     found: dict[Key, list[Values]] = defaultdict(list)
+    seen: set[Hashable] = set()
     for _, key, values in sorted(rows, key=itemgetter(0)):
-        if not (once and values in found[key]):
-            found[key].append(values)
+        if once:
+            claim = key, identity(values)
+            if claim in seen:
+                continue
+            seen.add(claim)
+        found[key].append(values)
     return dict(found)

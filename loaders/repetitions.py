@@ -8,6 +8,7 @@ from heapq import nsmallest
 from itertools import chain, islice
 from operator import itemgetter
 
+from graphmodel.model.tables import TABLES
 from graphmodel.names import Named
 from graphmodel.pile import Pile
 from loaders.fingerprints import Fingerprints
@@ -15,11 +16,11 @@ from loaders.gathering import HELD_TOGETHER, parted
 from loaders.problems import Problem
 from loaders.references import References
 from loaders.rows import MOST_REJECTED, Row, right_rows, unjudged_rows, with_rows
-from loaders.settling import Settlement
+from loaders.settling import Settlement, claims_of
 from loaders.stated import Validated
 from loaders.table_file import Table
 
-_TOGETHER = 5_000
+_TOGETHER = 1_000
 _Suspect = tuple[int, tuple[int, list[str]]]
 """A number that rows share which speak of the same; and the row."""
 
@@ -67,9 +68,12 @@ def _suspects(table: Table, references: References) -> Iterator[_Suspect]:
     """Rows that share with another what they speak of."""
     prints = Fingerprints()
     every: Pile[_Suspect] = Pile(held=HELD_TOGETHER)
-    found = references.right(unjudged_rows([table]))
+    derives_id = TABLES[table.name].derives_id
+    rows = right_rows(table, [], []) if derives_id else unjudged_rows([table])
+    found = references.right(rows)
     while some := list(islice(found, _TOGETHER)):
-        keys = [_spoken_of(row, named) for row, named in some]
+        # Without the derived ids, all statistics would seem to speak of the same.
+        keys = [(claims_of if derives_id else _spoken_of)(row, named) for row, named in some]
         prints.add(keys)
         for key, (row, _) in zip(keys, some, strict=True):
             every.add((hash(key), (row.number, list(row.cells.values()))))

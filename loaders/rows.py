@@ -126,7 +126,9 @@ class Row:
         return self.problem(None, message, "From here on nothing was looked at.")
 
 
-def right_rows(table: Table, problems: list[Problem], rejected: list[Row]) -> Iterator[Row]:
+def right_rows(
+    table: Table, problems: list[Problem], rejected: list[Row], most: int = MOST_REJECTED
+) -> Iterator[Row]:
     """Validate each row of a table by itself.
 
     Parameters
@@ -137,6 +139,8 @@ def right_rows(table: Table, problems: list[Problem], rejected: list[Row]) -> It
         Gets what is wrong.
     rejected : list of Row
         Gets the rows in which something is.
+    most : int
+        How many of those there may be before the rest is not looked at.
 
     Yields
     ------
@@ -152,7 +156,7 @@ def right_rows(table: Table, problems: list[Problem], rejected: list[Row]) -> It
     for number, cells in table.rows:
         stripped = zip(table.columns, map(str.strip, cells), strict=True)
         row = Row(table, number, dict(stripped))
-        if len(rejected) >= MOST_REJECTED:
+        if len(rejected) >= most:
             problems.append(row.too_many())
             return
         validated = _validated(row, problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from graphmodel.store.statements import Shape
 from graphmodel.wording import listed
 from loaders.consistency import do_overlap
 from loaders.fingerprints import Key
-from loaders.gathering import Values
+from loaders.gathering import Values, identity
 from loaders.rows import Row
 from loaders.stated import Validated, place_of
 
@@ -47,11 +47,9 @@ class Settlement:
         """
         for row, found in rows:
             stated = [(self._seen(row, *one), one) for one in stated_by(row, found)]
-            earlier = max(seen for seen, _ in stated)
-            if earlier and not self._result.package.as_stored:
-                message = f"the row says again what row {earlier} says"
+            if all(seen for seen, _ in stated) and not self._result.package.as_stored:
+                message = f"the row says again what row {stated[0][0]} says"
                 self._result.problems.append(row.problem(None, message, "Remove one of the two."))
-                continue
             for seen, one in stated:
                 if not seen:
                     self._keep(row, *one)
@@ -62,8 +60,8 @@ class Settlement:
 
     def _seen(self, row: Row, shape: Shape, key: Key, values: Values) -> int:
         """Number of an earlier row that has said just that of an element; 0 if there is none."""
-        identity = (shape, key, *sorted((name, str(value)) for name, value in values.items()))
-        earlier = self._first_seen.setdefault(identity, row.number)
+        claim = shape, key, identity(values)
+        earlier = self._first_seen.setdefault(claim, row.number)
         return 0 if earlier == row.number else earlier
 
     def _keep(self, row: Row, shape: Shape, key: Key, values: Values) -> None:
@@ -143,6 +141,32 @@ def stated_by(row: Row, found: Mapping[str, Named]) -> Iterator[tuple[Shape, Key
             for end in kind.ends()
         )
         yield *place_of(kind, tail, head, said), _declared(kind, said, found)
+
+
+def claims_of(row: Row, found: Mapping[str, Named]) -> Hashable:
+    """Make of all that a row states something that is the same where a row says it again.
+
+    Parameters
+    ----------
+    row : Row
+        With its elements.
+    found : mapping of str to Named
+        Whom it names, by column.
+
+    Returns
+    -------
+    hashable
+
+    Examples
+    --------
+    >>> from graphmodel.model import Document
+    >>> from loaders.datapackage import Table
+    >>> stated = (Document(id="a", title="A report"),)
+    >>> table = Table("documents", "documents.csv", [], [])
+    >>> claims_of(Row(table, 2, {}, stated), {}) == claims_of(Row(table, 3, {}, stated), {})
+    True
+    """
+    return tuple((shape, key, identity(values)) for shape, key, values in stated_by(row, found))
 
 
 def _declared(kind: type[Element], said: Values, found: Mapping[str, Named]) -> Values:
