@@ -127,7 +127,7 @@ class Row:
 
 
 def right_rows(
-    table: Table, problems: list[Problem], rejected: list[Row], most: int = MOST_REJECTED
+    table: Table, problems: list[Problem], rejected: list[Row], most: int | None = None
 ) -> Iterator[Row]:
     """Validate each row of a table by itself.
 
@@ -139,8 +139,8 @@ def right_rows(
         Gets what is wrong.
     rejected : list of Row
         Gets the rows in which something is.
-    most : int
-        How many of those there may be before the rest is not looked at.
+    most : int, optional
+        How many of those there may be before the rest is not looked at; `MOST_REJECTED`.
 
     Yields
     ------
@@ -153,6 +153,7 @@ def right_rows(
     >>> [row.number for row in right_rows(table, [], [])]
     [2]
     """
+    most = MOST_REJECTED if most is None else most
     for number, cells in table.rows:
         stripped = zip(table.columns, map(str.strip, cells), strict=True)
         row = Row(table, number, dict(stripped))

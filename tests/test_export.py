@@ -131,10 +131,12 @@ def test_what_loads_with_rejected_rows_came_to_comes_back(store: Store, tmp_path
         country()
         .changed("participations", {"since": "2015"}, since="2014-06")
         .changed("service_parts", {}, rank="first")
-        .plus("savings", saving | {"note": "One."}, saving | {"note": "Another."})
+        .plus("savings", *(saving | {"note": note} for note in ("One.", "One.", "Another.")))
     )
     assert len(faulty.load(store, skip_rejected=True).rejected) == 2
     before = graph_of(store)
+    notes = store.read("MATCH (s:Saving) WHERE s.amount = 1 RETURN s.note AS note")
+    assert [row["note"] for row in notes] == ["One. Another."]
     spells = {tie for tie in before.ties if tie[:2] == ("PARTICIPATES_IN", "EX-CAL")}
     assert len(spells) == 2
     assert returned(store, tmp_path) == before
