@@ -81,6 +81,7 @@ def test_each_reason_names_where_it_is_said(store: Store) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(6))
 def test_a_reason_moved_the_score_by_what_it_says(store: Store, number: int) -> None:
     """Without the edges of any one reason of c, its score is lower by what the reason says."""

@@ -48,6 +48,7 @@ def test_angus_is_named_for_street_lighting(whole: Store) -> None:
     assert table.records()[0]["council"] == "Angus"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "keeps_first"), [("ties", 1), ("border", 1), ("grouping", 0)])
 def test_without_its_reason_the_first_falls(whole: Store, kind: str, keeps_first: bool) -> None:
     """Ties and border each keep West Dunbartonshire first; the grouping adds to its lead."""

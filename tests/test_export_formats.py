@@ -227,6 +227,7 @@ def test_drawio_draws_each_membership_once(odd: Store, written: Export) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", sorted(set(FORMATS) - {"datapackage"}))
 def test_the_command_writes_the_same_every_time(how: str, tmp_path: Path) -> None:
     runner = CliRunner(env={"GRAPHMODEL_HOME": str(tmp_path / "home"), "NEO4J_URI": None})

@@ -142,6 +142,7 @@ def test_what_is_wrong_is_told_by_row(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("held")
 @pytest.mark.parametrize("table", ["councils", "participations"])
 def test_very_many_repetitions_are_counted_and_left_out(

@@ -150,6 +150,7 @@ FAULTS: dict[str, list[tuple[str, Row]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_rows_with_faults_are_as_if_they_were_not_there(
     store: Store, fault: str, tmp_path: Path
@@ -214,6 +215,7 @@ def test_a_change_among_many_is_found(store: Store, name: str) -> None:
     assert graph_of(store) == whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "edit",
     [
@@ -256,6 +258,7 @@ class BrokenOffError(Exception):
     """The load is broken off."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("steps", [1, 4, 7, 10])
 def test_a_load_after_a_broken_one_makes_it_whole(store: Store, steps: int) -> None:
     whole = row_by_row(store, many())

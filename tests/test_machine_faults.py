@@ -57,6 +57,7 @@ def require_one_message(ended: subprocess.CompletedProcess[str], *codes: int) ->
     return line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kilobytes", [1, 100, 1000, 2500, 3300, 3600])
 def test_a_full_disk_is_said_and_made_good(
     tmp_path: Path, package: Path, whole: Graph, kilobytes: int
