@@ -57,8 +57,9 @@ def derived(
     prints = Fingerprints()
     said: dict[Shape, Pile[Said]] = defaultdict(lambda: Pile(held=HELD_COPIED))
     for row, named in references.right(_rows(tables, found.problems)):
-        prints.add([claims_of(row, named)])
-        for shape, key, values in stated_by(row, named):
+        stated = list(stated_by(row, named))
+        prints.add([claims_of(stated)])
+        for shape, key, values in stated:
             said[shape].add((row.number, key, values))
     if found.problems or (prints.repeated() and not package.as_stored):
         raise NotPlainError

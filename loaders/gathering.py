@@ -268,12 +268,15 @@ def _ends(said: Said) -> Key:
 
 def _by_key(rows: Iterable[Said], once: bool) -> dict[Key, list[Values]]:
     found: dict[Key, list[Values]] = defaultdict(list)
-    seen: set[Hashable] = set()
     for _, key, values in sorted(rows, key=itemgetter(0)):
-        if once:
-            claim = key, identity(values)
-            if claim in seen:
-                continue
-            seen.add(claim)
         found[key].append(values)
+    if once:
+        return {key: _each_once(said) if len(said) > 1 else said for key, said in found.items()}
     return dict(found)
+
+
+def _each_once(said: Iterable[Values]) -> list[Values]:
+    found: dict[Hashable, Values] = {}
+    for values in said:
+        found.setdefault(identity(values), values)
+    return list(found.values())

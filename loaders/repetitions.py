@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from heapq import nsmallest
 from itertools import chain, islice
@@ -16,7 +16,7 @@ from loaders.gathering import HELD_TOGETHER, parted
 from loaders.problems import Problem
 from loaders.references import References
 from loaders.rows import MOST_REJECTED, Row, right_rows, unjudged_rows, with_rows
-from loaders.settling import Settlement, claims_of
+from loaders.settling import Settlement, claims_of, stated_by
 from loaders.stated import Validated
 from loaders.table_file import Table
 
@@ -70,10 +70,10 @@ def _suspects(table: Table, references: References) -> Iterator[_Suspect]:
     every: Pile[_Suspect] = Pile(held=HELD_TOGETHER)
     derives_id = TABLES[table.name].derives_id
     rows = right_rows(table, [], []) if derives_id else unjudged_rows([table])
+    spoken_of = _said_by if derives_id else _spoken_of
     found = references.right(rows)
     while some := list(islice(found, _TOGETHER)):
-        # Without the derived ids, all statistics would seem to speak of the same.
-        keys = [(claims_of if derives_id else _spoken_of)(row, named) for row, named in some]
+        keys = [spoken_of(row, named) for row, named in some]
         prints.add(keys)
         for key, (row, _) in zip(keys, some, strict=True):
             every.add((hash(key), (row.number, list(row.cells.values()))))
@@ -81,7 +81,12 @@ def _suspects(table: Table, references: References) -> Iterator[_Suspect]:
     return (row for row in every if row[0] in repeated)
 
 
-def _spoken_of(row: Row, named: dict[str, Named]) -> tuple[str, ...]:
+def _said_by(row: Row, named: dict[str, Named]) -> Hashable:
+    """All that a row says: without ids, all statistics would seem to speak of the same."""
+    return claims_of(stated_by(row, named))
+
+
+def _spoken_of(row: Row, named: dict[str, Named]) -> Hashable:
     """The same for rows that may repeat or contradict each other."""
     ends = sorted(found.id for column, found in named.items() if column != "source")
     return row.cells.get("id", ""), *ends

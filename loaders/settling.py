@@ -143,15 +143,13 @@ def stated_by(row: Row, found: Mapping[str, Named]) -> Iterator[tuple[Shape, Key
         yield *place_of(kind, tail, head, said), _declared(kind, said, found)
 
 
-def claims_of(row: Row, found: Mapping[str, Named]) -> Hashable:
+def claims_of(stated: Iterable[tuple[Shape, Key, Values]]) -> Hashable:
     """Make of all that a row states something that is the same where a row says it again.
 
     Parameters
     ----------
-    row : Row
-        With its elements.
-    found : mapping of str to Named
-        Whom it names, by column.
+    stated : iterable of (Shape, tuple, dict)
+        As `stated_by` gives it.
 
     Returns
     -------
@@ -160,13 +158,11 @@ def claims_of(row: Row, found: Mapping[str, Named]) -> Hashable:
     Examples
     --------
     >>> from graphmodel.model import Document
-    >>> from loaders.datapackage import Table
-    >>> stated = (Document(id="a", title="A report"),)
-    >>> table = Table("documents", "documents.csv", [], [])
-    >>> claims_of(Row(table, 2, {}, stated), {}) == claims_of(Row(table, 3, {}, stated), {})
-    True
+    >>> claims = [claims_of([(Shape(Document), ("a",), {"title": title})]) for title in "AAB"]
+    >>> [claim == claims[0] for claim in claims]
+    [True, True, False]
     """
-    return tuple((shape, key, identity(values)) for shape, key, values in stated_by(row, found))
+    return tuple((shape, key, identity(values)) for shape, key, values in stated)
 
 
 def _declared(kind: type[Element], said: Values, found: Mapping[str, Named]) -> Values:
