@@ -8,6 +8,8 @@ import socket
 import stat
 import subprocess
 import sys
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,7 +17,7 @@ import pytest
 from neo4j import ManagedTransaction
 
 from graphmodel.errors import GraphmodelError, ReadOnlyError, StoreUnreachableError
-from graphmodel.store import Store, open_store
+from graphmodel.store import Rows, Store, open_store
 from graphmodel.store.bolt import connect
 from graphmodel.store.embedded import EmbeddedStore
 from graphmodel.store.statements import CONSTRAINTS
@@ -117,6 +119,47 @@ def test_what_is_written_is_read_at_once(store: Store) -> None:
         store.execute("CREATE (:Council {id: $id})", {"id": str(number)})
         found = store.read("MATCH (c:Council {id: $id}) RETURN c.id AS id", {"id": str(number)})
         assert found.rows == [(str(number),)]
+
+
+@on_each_server
+def test_what_another_deletes_meanwhile_is_not_there(
+    store: Store, neo4j_server: tuple[str, str, str]
+) -> None:
+    """A statement that has found a node, and waits for whoever deletes it, is run again."""
+    store.execute("CREATE (:Council {id: 'A'}), (:Council {id: 'B'})")
+    bordered = (
+        "MATCH (a:Council {id: 'A'}), (b:Council {id: 'B'}) "
+        "CREATE (a)-[:BORDERS]->(b) RETURN count(*) AS number"
+    )
+    waiting = (
+        "SHOW TRANSACTIONS YIELD currentQuery AS text, status WHERE text = $text RETURN status"
+    )
+
+    with ThreadPoolExecutor(1) as pool, connect(*neo4j_server) as other:
+
+        def delete_under_the_hand(transaction: ManagedTransaction) -> Future[Rows]:
+            transaction.run("MATCH (c:Council {id: 'B'}) DELETE c").consume()
+            found = pool.submit(store.execute, bordered)
+            while not any(
+                "Blocked" in row["status"] for row in other.read(waiting, {"text": bordered})
+            ):
+                assert not found.done()
+                time.sleep(0.05)
+            return found
+
+        assert other.write(delete_under_the_hand).result().rows == [(0,)]
+    assert store.read("MATCH (c:Council) RETURN c.id AS id, COUNT {(c)--()} AS n").rows == [
+        ("A", 0)
+    ]
+
+
+@on_each_server
+def test_what_a_statement_itself_deletes_is_its_fault(store: Store) -> None:
+    """As is all that comes to the same however often it is run."""
+    store.execute("CREATE (:Council {id: 'A'})")
+    with pytest.raises(GraphmodelError, match=r"refused the statement: .*deleted in this trans"):
+        store.execute("MATCH (c:Council) DELETE c RETURN c.id AS id")
+    assert store.read("MATCH (c:Council) RETURN count(c) AS number").rows == [(1,)]
 
 
 def doctor(uri: str) -> subprocess.CompletedProcess[str]:

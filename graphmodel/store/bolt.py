@@ -18,8 +18,8 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graphmodel.errors import StoreUnreachableError
 from graphmodel.store.address import CONNECT_SECONDS, answering_address
-from graphmodel.store.faults import login_refused, reason, translated
-from graphmodel.store.reading import Outcome, Reader, Rows, Stream
+from graphmodel.store.faults import Outcome, again_if_gone, login_refused, reason, translated
+from graphmodel.store.reading import Reader, Rows, Stream
 from graphmodel.store.syntax import pointing_at
 from graphmodel.store.values import plain
 
@@ -79,7 +79,7 @@ class Store(Reader):
         self._writer.close()
 
     def write(self, work: Callable[[ManagedTransaction], Outcome]) -> Outcome:
-        """Run a function in one write transaction, which the driver may repeat.
+        """Run a function in one write transaction, which may be repeated.
 
         Parameters
         ----------
@@ -97,7 +97,7 @@ class Store(Reader):
                 database=self._database, bookmark_manager=self._bookmarks
             ) as session,
         ):
-            return session.execute_write(work)
+            return again_if_gone(lambda: session.execute_write(work))
 
     def _advice(self) -> str:
         return "Its own log says more; a full disk is one cause."

@@ -1,7 +1,7 @@
 """What goes wrong between the program and a database, in words for people.
 
-Whatever a new try may mend has been tried again by the driver itself, for half a
-minute, before it gets here: nothing in the program tries again on its own.
+Whatever a new try may mend has been tried again before it gets here: by the driver itself,
+for half a minute, or by `again_if_gone`, where the driver takes it for a mistake of ours.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from neo4j.exceptions import (
     AuthError,
@@ -29,6 +30,7 @@ from graphmodel.errors import (
 )
 from graphmodel.foreign_text import shortened
 
+Outcome = TypeVar("Outcome")
 _LONGEST = 1_000
 """Characters of what a database says: it may repeat a whole value."""
 ONLY_READING = "This statement would do more than read, and only reading is allowed here."
@@ -41,6 +43,10 @@ _AWAY = "Neo.TransientError.General.DatabaseUnavailable"
 _OVER_TIME = "Neo.ClientError.Transaction.TransactionTimedOut"
 _OVER_TIME_EMBEDDED = "arcadedb.command.timeout"
 _LOST_TRANSACTION = "Neo.ClientError.Transaction.TransactionNotFound"
+
+_GONE = "Neo.ClientError.Statement.EntityNotFound"
+_OWN_DELETION = "in this transaction"
+_ATTEMPTS = 5
 
 # Without a handler of its own, what the driver logs would go to standard error.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -93,6 +99,41 @@ def translated(address: str, advice: Callable[[], str] | None = None) -> Iterato
         raise StoreUnreachableError(
             f"The connection to {address} was lost: {reason(error)}."
         ) from error
+
+
+def again_if_gone(attempt: Callable[[], Outcome]) -> Outcome:
+    """Run a transaction again if somebody else deletes what it has found and not yet used.
+
+    Neo4j tells of that as of a mistake in the statement, so the driver does not repeat it.
+    Done again, the transaction does not find what is gone.
+
+    Parameters
+    ----------
+    attempt : callable
+        Runs the transaction; leaves nothing behind if that fails.
+
+    Returns
+    -------
+    object
+        What `attempt` returned.
+
+    Raises
+    ------
+    neo4j.exceptions.Neo4jError
+        If something else is wrong, or the fifth attempt comes to the same.
+
+    Examples
+    --------
+    >>> again_if_gone(lambda: 3)
+    3
+    """
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return attempt()
+        except ClientError as error:
+            if error.code != _GONE or _OWN_DELETION in (error.message or ""):
+                raise
+    return attempt()
 
 
 def _of_the_server(

@@ -12,20 +12,19 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 import neo4j
 from neo4j import READ_ACCESS, Driver, ManagedTransaction
 
 from graphmodel.errors import ReadOnlyError
 from graphmodel.pile import Pile
-from graphmodel.store.faults import ONLY_READING, translated
+from graphmodel.store.faults import ONLY_READING, Outcome, again_if_gone, translated
 from graphmodel.store.gate import require_reading_statement
 from graphmodel.store.plans import Plan, plan_from
 from graphmodel.store.syntax import pointing_at
 from graphmodel.store.values import plain
 
-Outcome = TypeVar("Outcome")
 HELD_ROWS = 1_000
 """Rows of a stream that stay in memory, and that go to the disk at once: as many as the driver
 asks the server for at once."""
@@ -317,7 +316,7 @@ class Reader:
         return statement
 
     def reading(self, work: Callable[[ManagedTransaction], Outcome]) -> Outcome:
-        """Run a function in one read transaction, which the driver may repeat.
+        """Run a function in one read transaction, which may be repeated.
 
         Parameters
         ----------
@@ -331,7 +330,7 @@ class Reader:
         """
         with translated(self.address), self._session() as session:
             try:
-                return session.execute_read(_given_up_at_once(work))
+                return again_if_gone(lambda: session.execute_read(_given_up_at_once(work)))
             except CancelledError:
                 raise KeyboardInterrupt from None
 
