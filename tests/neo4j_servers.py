@@ -140,8 +140,12 @@ def ask_by_shell(uri: str, username: str, password: str, text: str) -> str:
     """
     command = [_find_java(VERSIONS[SHELL].java) or "java", "-XX:TieredStopAtLevel=1"]
     command += ["-cp", str(CACHE / f"cypher-shell-{SHELL}/lib/*"), "org.neo4j.shell.Main"]
-    command += ["-a", uri, "-u", username, "-p", password, "--format", "plain"]
-    run = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", timeout=600)
+    command += ["-a", uri, "--format", "plain"]
+    # not as options: a password that begins with "-" would be taken for one
+    login = os.environ | {"NEO4J_USERNAME": username, "NEO4J_PASSWORD": password}
+    run = subprocess.run(
+        command, input=text, capture_output=True, encoding="utf-8", timeout=600, env=login
+    )
     if run.returncode or run.stderr:
         raise RuntimeError(run.stderr)
     return run.stdout
